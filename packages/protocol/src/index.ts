@@ -1,0 +1,55 @@
+export { SOCKET_EVENTS } from './events'
+export type {
+  AnnouncementEvent,
+  Announcements,
+  ClientToServerEvents,
+  RequestEvent,
+  Requests,
+  ServerToClientEvents,
+} from './events'
+export { isPermanent } from './errors'
+export type { Ack, ErrorCode, WireError } from './errors'
+export { jsonBytes, LIMITS } from './limits'
+export type { AnnouncedLimits } from './limits'
+export { directConversationId, directMembers, isDirect, peerOf } from './conversation'
+export type {
+  ConversationListRequest,
+  ConversationListResult,
+  ConversationRef,
+  ConversationSummary,
+  ReadCursor,
+} from './conversation'
+export type {
+  LogEntry,
+  Message,
+  MessageEntry,
+  MessageHistoryRequest,
+  MessageHistoryResult,
+  MessageNew,
+  MessageRead,
+  MessageReadRequest,
+  MessageReadResult,
+  MessageSendRequest,
+  MessageSendResult,
+  MessageSyncRequest,
+  MessageSyncResult,
+  Metadata,
+  Sender,
+  SyncedConversation,
+} from './message'
+export type { TypingRequest, TypingUpdate } from './typing'
+export type {
+  PresenceDiff,
+  PresenceMeta,
+  PresenceWatchRequest,
+  PresenceWatchResult,
+} from './presence'
+export type {
+  Notification,
+  NotificationListRequest,
+  NotificationListResult,
+  NotificationReadRequest,
+  NotificationReadResult,
+} from './notification'
+export type { DataSyncResult, DataUpdate } from './dataSync'
+export type { HandshakeInfo, ServerHello, SessionEnded } from './session'

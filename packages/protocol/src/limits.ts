@@ -1,0 +1,77 @@
+/**
+ * Limits that both sides hold. Times are milliseconds, sizes are bytes unless the name says
+ * otherwise. The server announces those a client must respect in `server:hello`.
+ */
+export const LIMITS = Object.freeze({
+  /** Largest frame the transport accepts; beyond it the connection closes. */
+  transportBytes: 256 * 1024,
+  /** Largest event; beyond it the event is refused with `PAYLOAD_TOO_LARGE`. */
+  eventBytes: 64 * 1024,
+  /** Deepest nesting of a payload. */
+  depth: 8,
+  /** Code points in a message's text. */
+  textLength: 8000,
+  /** Code points in a user id. */
+  userIdLength: 128,
+  /** Characters in a conversation id: two user ids of four-byte code points, percent-encoded. */
+  conversationIdLength: 4096,
+  /** Characters in a client id, message id or notification id. */
+  idLength: 64,
+  pageDefault: 30,
+  pageMax: 100,
+  /** Entries of one conversation in one `message:sync` answer. */
+  syncEntries: 200,
+  /** A client further behind than this is sent the newest page and `reset: true`. */
+  syncReset: 500,
+  /** Conversations in one `message:sync`. */
+  syncConversations: 50,
+  /** Ids in one `message:read`, `notification:read` or `presence:watch`. */
+  idsPerEvent: 500,
+  /** Unread is counted up to here, so that a badge can say "99+". */
+  unreadCap: 100,
+  typingThrottleMs: 3000,
+  typingExpiryMs: 6000,
+  /** v1 clients send `typing:start` once. */
+  typingExpiryV1Ms: 30_000,
+  ackTimeoutMs: 10_000,
+})
+
+/** The part of {@link LIMITS} that `server:hello` announces. */
+export interface AnnouncedLimits {
+  eventBytes: number
+  textLength: number
+  idsPerEvent: number
+  syncConversations: number
+}
+
+/**
+ * Bytes of `value` as JSON, counted without building the string, and stopped at `budget`.
+ * Gives `undefined` for what JSON or the wire cannot carry (binary, cycles, deeper than
+ * {@link LIMITS}.depth).
+ */
+export function jsonBytes(value: unknown, budget = Infinity, depth = 0): number | undefined {
+  if (value === null || value === undefined || typeof value === 'boolean') return 5
+  if (typeof value === 'number') return 8
+  if (typeof value === 'string') return utf8Bytes(value, budget) + 2
+  if (typeof value !== 'object' || depth >= LIMITS.depth || isBinary(value)) return undefined
+  let total = 2
+  for (const [key, item] of Object.entries(value)) {
+    const size = jsonBytes(item, budget - total, depth + 1)
+    if (size === undefined) return undefined
+    total += size + (Array.isArray(value) ? 1 : utf8Bytes(key, budget) + 4)
+    if (total > budget) return total
+  }
+  return total
+}
+
+const isBinary = (value: object) => value instanceof ArrayBuffer || ArrayBuffer.isView(value)
+
+function utf8Bytes(text: string, budget: number): number {
+  if (text.length > budget) return text.length
+  let bytes = text.length
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit > 0x7f) bytes += unit > 0x7ff && (unit < 0xd800 || unit > 0xdfff) ? 2 : 1
+  }
+  return bytes
+}
