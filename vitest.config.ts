@@ -13,6 +13,7 @@ export default defineConfig({
     projects: [
       node('protocol', ['packages/protocol/test/**/*.test.ts']),
       node('server', ['packages/server/test/**/*.test.ts']),
+      node('workspace', ['scripts/test/**/*.test.ts']),
       {
         extends: true,
         test: {
