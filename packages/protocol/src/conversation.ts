@@ -39,8 +39,7 @@ const byCodeUnit = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
 /** A conversation is named by the other person or by its id. */
 export type ConversationRef =
-  | { peerId: string; conversationId?: undefined }
-  | { conversationId: string; peerId?: undefined }
+  { peerId: string; conversationId?: undefined } | { conversationId: string; peerId?: undefined }
 
 /** Up to which `seq` a member has read, and when the cursor last moved. */
 export interface ReadCursor {

@@ -90,7 +90,9 @@ export const parsers: { readonly [Event in RequestEvent]: Parser<Requests[Event]
   ),
   'conversation:list': parser(
     object({
-      before: v.optional(v.pipe(v.string('must be a string'), v.maxLength(LIMITS.conversationIdLength))),
+      before: v.optional(
+        v.pipe(v.string('must be a string'), v.maxLength(LIMITS.conversationIdLength)),
+      ),
       limit: v.optional(limit),
     }),
   ),
@@ -104,7 +106,9 @@ export const parsers: { readonly [Event in RequestEvent]: Parser<Requests[Event]
     }),
   ),
   'notification:list': parser(object({ before: v.optional(id), limit: v.optional(limit) })),
-  'notification:read': parser(object({ ids: v.union([v.literal('all'), ids], 'must be "all" or ids') })),
+  'notification:read': parser(
+    object({ ids: v.union([v.literal('all'), ids], 'must be "all" or ids') }),
+  ),
   'data:sync': parser(v.optional(object({}), {})),
 }
 

@@ -1,0 +1,101 @@
+import { parseUserId } from '@monhub/realtime-protocol/parse'
+import { isRealtimeError, realtimeError, toWireError } from './errors'
+import type { Handshake, Identity, ResolvedOptions } from './options'
+import type { RealtimeSocket } from './types'
+
+/** Who a connection is, decided before it joins anything. */
+export interface Admission {
+  /** `null` only in trust mode, for a v1 client that has not said yet. */
+  identity: Identity | null
+  version: 1 | 2
+}
+
+export interface Gate {
+  /** Socket.IO middleware; a refusal reaches the client as `connect_error` with `data.code`. */
+  middleware: (socket: RealtimeSocket, next: (error?: Error) => void) => void
+  /** What was decided for a socket that passed. */
+  admissionOf: (socket: RealtimeSocket) => Admission
+}
+
+/** One connection could otherwise start thousands of checks by sending CONNECT again and again. */
+const MAX_ATTEMPTS_PER_CONNECTION = 3
+
+export function createGate(options: Pick<ResolvedOptions, 'authenticate' | 'logger'>): Gate {
+  const { authenticate, logger } = options
+  const admissions = new WeakMap<RealtimeSocket, Admission>()
+  const attempts = new WeakMap<object, { count: number; isRunning: boolean }>()
+
+  const admit = async (socket: RealtimeSocket): Promise<Admission> => {
+    const { version, claim } = readHandshake(socket.handshake.auth)
+    if (!authenticate) return { version, identity: claim === undefined ? null : { userId: claim } }
+
+    const attempt = attempts.get(socket.conn) ?? { count: 0, isRunning: false }
+    attempts.set(socket.conn, attempt)
+    if (attempt.isRunning || attempt.count >= MAX_ATTEMPTS_PER_CONNECTION) {
+      socket.conn.close()
+      throw realtimeError('AUTHENTICATION_FAILED', 'Too many attempts on one connection.')
+    }
+    attempt.count++
+    attempt.isRunning = true
+    try {
+      const identity = await ask(authenticate, socket)
+      if (claim !== undefined && claim !== identity.userId) {
+        throw realtimeError(
+          'IDENTITY_MISMATCH',
+          'The client was given another userId than the session belongs to; pass the `userId` of the signed-in user to SocketProvider.',
+        )
+      }
+      return { version, identity }
+    } finally {
+      attempt.isRunning = false
+    }
+  }
+
+  return {
+    middleware: (socket, next) => {
+      admit(socket).then(
+        (admission) => {
+          admissions.set(socket, admission)
+          next()
+        },
+        (error: unknown) => {
+          const refusal = isRealtimeError(error)
+            ? error
+            : realtimeError('AUTHENTICATION_FAILED', 'The session could not be checked; try again.')
+          if (refusal !== error) logger.error({ error }, '`authenticate` threw')
+          else logger.debug({ code: refusal.code }, 'connection refused')
+          next(Object.assign(new Error(refusal.message), { data: toWireError(refusal) }))
+        },
+      )
+    },
+    admissionOf: (socket) => admissions.get(socket) ?? { identity: null, version: 1 },
+  }
+}
+
+async function ask(
+  authenticate: NonNullable<ResolvedOptions['authenticate']>,
+  { handshake, request }: RealtimeSocket,
+): Promise<Identity> {
+  const question: Handshake = {
+    auth: { ...handshake.auth },
+    headers: handshake.headers,
+    query: handshake.query,
+    address: handshake.address,
+    request,
+  }
+  const identity = await authenticate(question)
+  if (!identity)
+    throw realtimeError('UNAUTHENTICATED', 'No valid session; sign in and connect again.')
+  const parsed = parseUserId(identity.userId)
+  if (!parsed.ok) throw new TypeError(`authenticate gave an unusable userId: it ${parsed.message}`)
+  return { ...identity, userId: parsed.value }
+}
+
+/** Clients that announce nothing, or nonsense, are v1. */
+function readHandshake(auth: Record<string, unknown>): { version: 1 | 2; claim?: string } {
+  const info: unknown = auth.rt
+  if (typeof info !== 'object' || info === null || !('v' in info)) return { version: 1 }
+  const claim = parseUserId('userId' in info ? info.userId : undefined)
+  const isModern = typeof info.v === 'number' && info.v >= 2
+  return { version: isModern ? 2 : 1, ...(claim.ok ? { claim: claim.value } : {}) }
+}

@@ -1,0 +1,136 @@
+import { Namespace } from 'socket.io'
+import { LIMITS, type ServerHello } from '@monhub/realtime-protocol'
+import { createGate } from './auth'
+import { createConversations } from './conversations'
+import { createSocketManager } from './createSocketManager'
+import { originPolicyOf } from './createSocketServer'
+import { createChat } from './features/chat'
+import { createDataSync } from './features/dataSync'
+import { createInbox } from './features/inbox'
+import { createLog } from './features/log'
+import { createTyping } from './features/typing'
+import { createInboxHandlers } from './handlers/inbox'
+import { createMessageHandlers } from './handlers/messages'
+import { createPresenceHandlers } from './handlers/presence'
+import { createRegistry } from './handlers/register'
+import { createTypingHandlers } from './handlers/typing'
+import { resolveOptions, type SocketServiceOptions } from './options'
+import { createFanout } from './presence/fanout'
+import { createOnlineList } from './presence/onlineList'
+import { LEGACY, WATCH_ALL, watchRoom } from './rooms'
+import { createServiceApi, type SocketServiceAPI } from './serviceApi'
+import { createSessions, type Session } from './sessions'
+import { guardStore } from './stores/guarded'
+import type { RealtimeNamespace, RealtimeSocket, SocketHost } from './types'
+
+/**
+ * Puts the realtime layer on a Socket.IO server or on one of its namespaces, and gives application
+ * code its functions. Everything is wired here; each part is told what it needs and no more.
+ *
+ * @throws RealtimeError `UNAUTHENTICATED` without `authenticate` outside development and test.
+ */
+export function createSocketService(
+  host: SocketHost,
+  options: SocketServiceOptions = {},
+): SocketServiceAPI {
+  const resolved = resolveOptions(options)
+  const { logger } = resolved
+  const nsp = (host instanceof Namespace ? host : host.of('/')) as RealtimeNamespace
+  const originPolicy = originPolicyOf(nsp.server)
+  if (!originPolicy) {
+    logger.warn(
+      {},
+      'This Socket.IO server was not made by createSocketServer, so any website can open a WebSocket to it with the cookies of your users; make it with createSocketServer(httpServer, { origins }).',
+    )
+  }
+
+  const manager = createSocketManager()
+  const sessions = createSessions(manager)
+  const store = guardStore(resolved.store, logger)
+  const conversations = createConversations(resolved)
+  const typing = createTyping(nsp, conversations)
+  const chat = createChat({ nsp, store, conversations, options: resolved, onSent: typing.sent })
+  const log = createLog({ store, conversations })
+  const inbox = createInbox(nsp, store)
+  const dataSync = createDataSync(nsp, store)
+
+  // Every node tells its own connections, so these never go through an adapter.
+  const fanout = createFanout({
+    isOnline: manager.isUserOnline,
+    tellAll: (diff) => nsp.local.to(WATCH_ALL).emit('presence:diff', diff),
+    tellWatchers: (userId, diff) =>
+      nsp.local.to(watchRoom(userId)).except(WATCH_ALL).emit('presence:diff', diff),
+  })
+  const onlineList = createOnlineList({
+    onlineUsers: manager.getOnlineUsers,
+    send: (userIds) => nsp.local.to(LEGACY).emit('users:online', userIds),
+  })
+  manager.onChange(({ userId }) => {
+    fanout.changed(userId)
+    onlineList.changed()
+  })
+
+  const trustsClients = !resolved.authenticate
+  const registry = createRegistry(
+    { sessions, logger, trustsClients },
+    {
+      ...createMessageHandlers(chat, log),
+      ...createTypingHandlers(typing),
+      ...createInboxHandlers(inbox, dataSync),
+      ...createPresenceHandlers({
+        fanout,
+        onlineUsers: manager.getOnlineUsers,
+        watchAllLimit: resolved.watchAllLimit,
+      }),
+    },
+  )
+
+  const gate = createGate(resolved)
+  const onConnection = (socket: RealtimeSocket) => {
+    const { version, identity } = gate.admissionOf(socket)
+    const session = sessions.open(socket, version, identity)
+    registry.attach(session)
+    greet(session)
+    logger.debug({ userId: session.userId, socketId: socket.id, version }, 'connected')
+    socket.on('disconnect', (reason) => {
+      sessions.close(session)
+      typing.left(socket.id)
+      logger.debug({ userId: session.userId, socketId: socket.id, reason }, 'disconnected')
+    })
+  }
+  const greet = ({ socket, version, userId }: Session) => {
+    if (userId === null) return
+    if (version === 1) socket.emit('users:online', manager.getOnlineUsers())
+    else socket.emit('server:hello', hello(userId))
+  }
+  nsp.use(gate.middleware)
+  nsp.on('connection', onConnection)
+
+  return createServiceApi({
+    ...{ nsp, manager, store, chat, log, inbox, dataSync, registry, logger, originPolicy },
+    stop: async () => {
+      nsp.off('connection', onConnection)
+      typing.close()
+      fanout.close()
+      onlineList.close()
+      for (const socket of nsp.sockets.values()) {
+        // Closing the transport lets clients reconnect to another node; a namespace shares its own.
+        if (nsp.name === '/') socket.conn.close()
+        else socket.disconnect()
+      }
+      if (resolved.ownsStore) await store.close()
+    },
+  })
+}
+
+const hello = (userId: string): ServerHello => ({
+  v: 2,
+  userId,
+  limits: {
+    eventBytes: LIMITS.eventBytes,
+    textLength: LIMITS.textLength,
+    idsPerEvent: LIMITS.idsPerEvent,
+    syncConversations: LIMITS.syncConversations,
+  },
+  time: new Date().toISOString(),
+})

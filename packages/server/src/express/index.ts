@@ -1,0 +1,1 @@
+export { createMessageRouter, type MessageRouterOptions } from './router'

@@ -1,0 +1,124 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { isRealtimeError, type ErrorCode, type SocketServiceAPI } from '@monhub/realtime-server'
+import express, { type NextFunction, type Request, type Response } from 'express'
+
+export interface MessageRouterOptions<Req extends IncomingMessage> {
+  /** The signed-in user of a request, from your own middleware; `null` answers 401. */
+  userId: (request: Req) => string | null | undefined | Promise<string | null | undefined>
+}
+
+/** What `app.use` takes, in Express 4 and 5 alike. */
+export type MessageRouter = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  next: (error?: unknown) => void,
+) => void
+
+const STATUS: Partial<Record<ErrorCode, number>> = {
+  BAD_PAYLOAD: 400,
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  CONFLICT: 409,
+  PAYLOAD_TOO_LARGE: 413,
+  STORE_UNAVAILABLE: 503,
+}
+
+/**
+ * The reference's HTTP routes: `POST /send/:userId` stores and announces a message (idempotent
+ * with an `Idempotency-Key` header or `clientId`), `GET /:userId` gives a page of the conversation.
+ * Parses JSON itself and checks Origin on writes. Errors are JSON.
+ */
+export function createMessageRouter<Req extends IncomingMessage = IncomingMessage>(
+  service: Pick<SocketServiceAPI, 'sendMessage' | 'history' | 'isOriginAllowed'>,
+  options: MessageRouterOptions<Req>,
+): MessageRouter {
+  const router = express.Router()
+
+  router.use(
+    reply(async (request) => {
+      // Where this runs behind the app's own middleware, a Request is what the app says it is.
+      const userId = await options.userId(request as unknown as Req)
+      if (!userId) throw failure('UNAUTHENTICATED', 'Sign in first.')
+      signedIn.set(request, userId)
+    }),
+  )
+
+  router.post(
+    '/send/:userId',
+    reply((request) => {
+      if (!service.isOriginAllowed(request)) {
+        throw failure('FORBIDDEN', 'This Origin may not write; see the `origins` option.')
+      }
+      // A form on a foreign page can send other types without asking first.
+      if (!request.is('application/json')) {
+        throw failure('BAD_PAYLOAD', 'Send the message as application/json.')
+      }
+    }),
+    express.json({ limit: '64kb' }),
+    reply(async (request) => {
+      const body = asObject(request.body)
+      const key = request.get('idempotency-key')
+      const { message, duplicate } = await service.sendMessage({
+        senderId: userOf(request),
+        receiverId: String(request.params.userId),
+        text: body.text as string,
+        clientId: (key ?? body.clientId) as string | undefined,
+        metadata: body.metadata as Record<string, unknown> | undefined,
+      })
+      return { success: true, message, duplicate }
+    }),
+  )
+
+  router.get(
+    '/:userId',
+    reply(async (request) => {
+      const { messages, hasMore } = await service.history({
+        userId: userOf(request),
+        peerId: String(request.params.userId),
+        before: toNumber(request.query.before),
+        after: toNumber(request.query.after),
+        limit: toNumber(request.query.limit),
+      })
+      return { success: true, messages, hasMore }
+    }),
+  )
+
+  router.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
+    if (response.headersSent) return next(error)
+    const known = bodyError(error) ?? error
+    const code = isRealtimeError(known) ? known.code : 'INTERNAL'
+    const message = isRealtimeError(known) ? known.message : 'Something failed on the server.'
+    response.status(STATUS[code] ?? 500).json({ success: false, error: { code, message } })
+  })
+  return router as unknown as MessageRouter
+}
+
+const signedIn = new WeakMap<IncomingMessage, string>()
+const userOf = (request: Request): string => signedIn.get(request) ?? ''
+
+/** Express 4 does not catch what a promise rejects with. */
+const reply =
+  (run: (request: Request) => Promise<object | void> | object | void) =>
+  (request: Request, response: Response, next: NextFunction): void => {
+    Promise.resolve()
+      .then(() => run(request))
+      .then((body) => (body ? void response.json(body) : next()))
+      .catch(next)
+  }
+
+const failure = (code: ErrorCode, message: string) =>
+  Object.assign(new Error(message), { name: 'RealtimeError', code })
+
+const asObject = (body: unknown): Record<string, unknown> =>
+  typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {}
+
+/** An unreadable number stays one that the parser refuses. */
+const toNumber = (value: unknown) => (value === undefined ? undefined : Number(value))
+
+function bodyError(error: unknown) {
+  const type = asObject(error).type
+  if (type === 'entity.too.large') return failure('PAYLOAD_TOO_LARGE', 'A message may have 64 kB.')
+  if (typeof type === 'string') return failure('BAD_PAYLOAD', 'The body is not readable as JSON.')
+  return undefined
+}

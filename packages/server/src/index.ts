@@ -1,0 +1,39 @@
+export { SOCKET_EVENTS } from '@monhub/realtime-protocol'
+export { createSocketServer, type SocketServerOptions } from './createSocketServer'
+export { createSocketManager } from './createSocketManager'
+export type { PresenceListener, SocketManagerAPI } from './createSocketManager'
+export { createSocketService } from './createSocketService'
+export type { SocketServiceAPI } from './serviceApi'
+export { createHealthHandler, type Health } from './ops/health'
+export { memoryStore, type MemoryStoreOptions } from './stores/memory'
+export { isRealtimeError, realtimeError, type RealtimeError } from './errors'
+export type { Logger } from './logger'
+export type { Conversation } from './conversations'
+export type { ConversationAction, Handshake, Identity, SocketServiceOptions } from './options'
+export type { OriginOptions } from './origin'
+export type {
+  CustomEventContext,
+  CustomEventHandler,
+  CustomEventOptions,
+  StandardSchema,
+} from './handlers/custom'
+export type {
+  HistoryQuery,
+  MessageDraft,
+  RealtimeStore,
+  StoredConversation,
+  StoredNotificationDraft,
+} from './stores/types'
+export type { SocketData, SocketHost } from './types'
+export type {
+  ClientToServerEvents,
+  ErrorCode,
+  LogEntry,
+  Message,
+  Metadata,
+  Notification,
+  ReadCursor,
+  Sender,
+  ServerToClientEvents,
+  WireError,
+} from '@monhub/realtime-protocol'

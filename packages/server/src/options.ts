@@ -1,0 +1,108 @@
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
+import type { Sender } from '@monhub/realtime-protocol'
+import type { Conversation } from './conversations'
+import { realtimeError } from './errors'
+import { defaultLogger, type Logger } from './logger'
+import { memoryStore } from './stores/memory'
+import type { RealtimeStore } from './stores/types'
+
+/** What `authenticate` is given to find out who is connecting. */
+export interface Handshake {
+  /** What the client passed as `auth`; nothing in it is to be believed unchecked. */
+  auth: Record<string, unknown>
+  headers: IncomingHttpHeaders
+  query: Record<string, unknown>
+  /** The peer's address; behind a proxy, the proxy's. */
+  address: string
+  /** The HTTP request of the connection, to be read only. */
+  request: IncomingMessage
+}
+
+export interface Identity {
+  userId: string
+  /** Names this sign-in among others of the user. */
+  sessionId?: string
+  /** When the connection is cut, so that the client signs in anew: a Date or milliseconds since 1970. */
+  expiresAt?: Date | number
+}
+
+export type ConversationAction = 'read' | 'send' | 'type'
+
+type Eventually<T> = T | Promise<T>
+
+/** Options of `createSocketService`. */
+export interface SocketServiceOptions {
+  /**
+   * Says who is connecting. Give `null` to refuse for good (`UNAUTHENTICATED`); throw when you
+   * cannot tell right now, and the client tries again later (`AUTHENTICATION_FAILED`).
+   */
+  authenticate?: (handshake: Handshake) => Eventually<Identity | null | undefined>
+  /**
+   * Lets clients say who they are. Without `authenticate` this is needed outside
+   * `NODE_ENV=development` and `test`. @default false
+   */
+  dangerouslyTrustClients?: boolean
+  /**
+   * Asked before every read and write of a conversation by one of its members; others are refused
+   * unasked. @default members may do everything
+   */
+  authorize?: (
+    userId: string,
+    action: ConversationAction,
+    conversation: Conversation,
+  ) => Eventually<boolean>
+  /** What clients are told of a message's sender, such as a name. Asked for many ids at once. */
+  profiles?: (userIds: readonly string[]) => Eventually<readonly Sender[]>
+  /** Where messages, read cursors, notifications and versions are kept. @default memoryStore() */
+  store?: RealtimeStore
+  /** @default warnings and errors on the console, the rest under `DEBUG=monhub:*` */
+  logger?: Logger
+  presence?: {
+    /** Largest online population that one connection may watch whole. @default 2000 */
+    watchAllLimit?: number
+  }
+}
+
+export type ResolvedOptions = Required<
+  Pick<SocketServiceOptions, 'authorize' | 'profiles' | 'store' | 'logger'>
+> &
+  Pick<SocketServiceOptions, 'authenticate'> & {
+    /** True when the store was made here and so is closed here. */
+    ownsStore: boolean
+    watchAllLimit: number
+  }
+
+/**
+ * The only place where defaults are filled in.
+ * @throws RealtimeError `UNAUTHENTICATED` when nothing says who clients are.
+ */
+export function resolveOptions(options: SocketServiceOptions): ResolvedOptions {
+  const logger = options.logger ?? defaultLogger()
+  if (!options.authenticate) allowTrustMode(options, logger)
+  return {
+    authenticate: options.authenticate,
+    authorize: options.authorize ?? (() => true),
+    profiles: options.profiles ?? (() => []),
+    store: options.store ?? memoryStore(),
+    ownsStore: !options.store,
+    logger,
+    watchAllLimit: options.presence?.watchAllLimit ?? 2000,
+  }
+}
+
+function allowTrustMode(options: SocketServiceOptions, logger: Logger): void {
+  const { NODE_ENV } = process.env
+  const isLocal = NODE_ENV === 'development' || NODE_ENV === 'test'
+  if (!isLocal && !options.dangerouslyTrustClients) {
+    throw realtimeError(
+      'UNAUTHENTICATED',
+      'createSocketService needs `authenticate`, so that nobody can pretend to be anyone: ' +
+        'createSocketService(io, { authenticate: ({ headers }) => userOfSession(headers.cookie) }). ' +
+        'While developing, set NODE_ENV=development or pass `dangerouslyTrustClients: true`.',
+    )
+  }
+  logger.warn(
+    {},
+    'TRUST MODE: every client is believed to be whoever it says it is. Pass `authenticate` to createSocketService before this reaches anybody else.',
+  )
+}

@@ -1,0 +1,17 @@
+/*
+ * Room names are built here from ids the server knows; no string of a client becomes a room.
+ * The sharded Redis adapter takes a room of exactly 20 characters for a socket id, hence `named`.
+ */
+const named = (short: string, long: string, id: string) =>
+  short.length + id.length === 20 ? long + id : short + id
+
+/** Every connection of a user. */
+export const userRoom = (userId: string) => named('rt:u:', 'rt:user:', userId)
+/** Those connections of a user that speak v2. */
+export const modernRoom = (userId: string) => named('rt:m:', 'rt:modern:', userId)
+/** Connections that watch one user's presence. */
+export const watchRoom = (userId: string) => named('rt:w:', 'rt:watch:', userId)
+/** Connections that watch everybody's presence. */
+export const WATCH_ALL = 'rt:watchers'
+/** v1 connections, which get the list of everybody online. */
+export const LEGACY = 'rt:legacy'
