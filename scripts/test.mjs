@@ -1,0 +1,95 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { typeErrors, typescriptProjects } from './check/typescriptProjects.mjs'
+import { pnpm } from './pnpm.mjs'
+import { runCommand } from './runCommand.mjs'
+import { seconds } from './seconds.mjs'
+import { sourceFiles } from './sourceFiles.mjs'
+import { addUp, countTests, sentence } from './testCounts.mjs'
+
+/** In the order they run; those that use what was built come after the build. */
+const suites = [
+  { name: 'protocol', folder: 'packages/protocol' },
+  { name: 'server', folder: 'packages/server' },
+  { name: 'react', folder: 'packages/react' },
+  { name: 'workspace', folder: 'scripts' },
+  { name: 'packaging', folder: 'packaging', usesBuild: true },
+  { name: 'end-to-end', folder: 'examples', usesBuild: true },
+]
+
+const startedAt = performance.now()
+const args = process.argv.slice(2)
+const firstOption = args.findIndex((arg) => arg.startsWith('-'))
+/** As with vitest, a filter is a part of a test file's path. */
+const filters = firstOption < 0 ? args : args.slice(0, firstOption)
+const chosen = suites.filter(
+  ({ folder }) =>
+    filters.length === 0 ||
+    sourceFiles(folder).some((file) => filters.some((part) => file.includes(part))),
+)
+
+const print = (/** @type {string} */ line) => console.log(line)
+
+async function testTypes() {
+  const counts = { passed: 0, failed: 0, skipped: 0 }
+  for (const project of typescriptProjects()) {
+    const errors = await typeErrors(project)
+    counts[errors ? 'failed' : 'passed'] += 1
+    if (errors) print(errors)
+  }
+  return counts
+}
+
+async function build() {
+  const packages = await pnpm(['build'])
+  const examples =
+    packages.code === 0 && (await pnpm(['--filter', './examples/*', '--if-present', 'build']))
+  const failed = [packages, examples].find((outcome) => outcome && outcome.code !== 0)
+  if (failed) print(failed.output)
+  return { passed: 0, failed: failed ? 1 : 0, skipped: 0 }
+}
+
+async function runVitest(/** @type {string} */ project) {
+  const report = join('node_modules', '.cache', `tests-${project}.json`)
+  await rm(report, { force: true })
+  const { code } = await runCommand(
+    'vitest',
+    [
+      'run',
+      ...['--project', project, '--passWithNoTests'],
+      ...['--reporter', 'default', '--reporter', 'json', '--outputFile.json', report],
+      ...args,
+    ],
+    { onLine: print },
+  )
+  return countTests(report, code)
+}
+
+async function suite(
+  /** @type {string} */ name,
+  /** @type {() => Promise<import('./testCounts.mjs').Counts>} */ run,
+) {
+  const at = performance.now()
+  print(`== ${name}`)
+  const counts = await run()
+  print(`== ${name}: ${sentence(counts)} (${seconds(at)})\n`)
+  return counts
+}
+
+if (chosen.length === 0) {
+  print(`no file of a test suite has ${filters.join(' or ')} in its path`)
+  process.exit(1)
+}
+
+const results = []
+if (args.length === 0) results.push(await suite('types', testTypes))
+const firstToUseBuild = chosen.find(({ usesBuild }) => usesBuild)
+for (const item of chosen) {
+  if (item === firstToUseBuild) results.push(await suite('build', build))
+  results.push(await suite(item.name, () => runVitest(item.name)))
+}
+
+const total = addUp(results)
+print(`all suites in ${seconds(startedAt)}`)
+print(sentence(total))
+process.exitCode = total.failed === 0 ? 0 : 1
