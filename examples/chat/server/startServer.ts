@@ -1,0 +1,48 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import express from 'express'
+import { createApi } from './createApi'
+import { createRealtime } from './createRealtime'
+import { openDatabase } from './database'
+import { createListings } from './listings'
+import { loadSecret } from './secret'
+import { createSessions } from './sessions'
+import { createUsers } from './users'
+
+interface ServerOptions {
+  /** 0 takes any free port. */
+  port: number
+  dataDir: string
+  webDir: string
+}
+
+/** One server for the page, the API and the socket. */
+export async function startServer({ port, dataDir, webDir }: ServerOptions) {
+  const db = openDatabase(dataDir)
+  const users = createUsers(db)
+  const listings = createListings(db)
+  const sessions = createSessions(loadSecret(dataDir))
+
+  const app = express()
+  const httpServer = createServer(app)
+  const realtime = createRealtime(httpServer, { db, sessions, users })
+
+  app.disable('x-powered-by')
+  app.use('/api', createApi({ realtime, sessions, users, listings }))
+  app.use(express.static(webDir))
+
+  httpServer.listen(port)
+  await once(httpServer, 'listening')
+  const address = httpServer.address()
+  const takenPort = typeof address === 'object' && address ? address.port : port
+
+  return {
+    url: `http://localhost:${takenPort}`,
+    async close() {
+      await realtime.close()
+      httpServer.close()
+      await once(httpServer, 'close')
+      db.close()
+    },
+  }
+}
