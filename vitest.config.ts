@@ -13,13 +13,31 @@ export default defineConfig({
     projects: [
       node('protocol', ['packages/protocol/test/**/*.test.ts']),
       node('server', ['packages/server/test/**/*.test.ts']),
-      node('workspace', ['scripts/test/**/*.test.ts']),
       {
         extends: true,
         test: {
           name: 'react',
           include: ['packages/react/test/**/*.test.{ts,tsx}'],
           environment: 'jsdom',
+        },
+      },
+      node('workspace', ['scripts/test/**/*.test.ts']),
+      // The last two use what was built; `pnpm test` builds first.
+      {
+        test: {
+          name: 'packaging',
+          include: ['packaging/*.test.ts'],
+          globalSetup: 'packaging/install.ts',
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'end-to-end',
+          include: ['examples/*/e2e/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
         },
       },
     ],

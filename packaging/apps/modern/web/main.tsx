@@ -1,0 +1,54 @@
+import {
+  RealtimeSyncProvider,
+  SocketProvider,
+  useChat,
+  useIsOnline,
+  useSocket,
+  useSocketListener,
+} from '@monhub/realtime-react'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+
+function Chat({ peerId }: { peerId: string }) {
+  const { onlineUsers, isConnected } = useSocket()
+  const { messages, send, typingUsers, setTyping } = useChat(peerId)
+  const isOnline = useIsOnline(peerId)
+  useSocketListener<{ title: string }>('notification:new', ({ title }) => {
+    document.title = title
+  })
+  // @ts-expect-error Types that were lost on the way would allow this.
+  const wrong: number = messages
+  return (
+    <main>
+      <p>
+        {isConnected ? onlineUsers.length : 0} online, {isOnline ? peerId : 'nobody'} here
+      </p>
+      <ul>
+        {messages.map(({ clientId, text, delivery }) => (
+          <li key={clientId}>
+            {text} {delivery} {wrong}
+          </li>
+        ))}
+      </ul>
+      <p>{typingUsers.join()} typing</p>
+      <button
+        onClick={() => {
+          setTyping(false)
+          void send('hello')
+        }}
+      >
+        Send
+      </button>
+    </main>
+  )
+}
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <SocketProvider userId="ann" loading={false}>
+      <RealtimeSyncProvider onUpdate={({ type }) => console.log(type)}>
+        <Chat peerId="bob" />
+      </RealtimeSyncProvider>
+    </SocketProvider>
+  </StrictMode>,
+)

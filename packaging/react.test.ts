@@ -1,0 +1,36 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, inject, it } from 'vitest'
+import { runCommand } from '../scripts/runCommand.mjs'
+
+const modern = join(inject('installed'), 'modern')
+const legacy = join(inject('installed'), 'legacy')
+
+const CHAT = /0 messages, connected: false/
+
+describe('rendering on the server', () => {
+  it.each([
+    ['React 19, as ESM', modern, 'render.mjs', CHAT],
+    ['React 18, as CommonJS', legacy, 'render.cjs', CHAT],
+    ['a provider of one format around a hook of the other', modern, 'renderMixed.mjs', /false/],
+  ])('works with %s', async (_, cwd, file, html) => {
+    expect(await runCommand('node', [file], { cwd })).toEqual({
+      code: 0,
+      output: expect.stringMatching(html),
+    })
+  })
+})
+
+describe('a Vite build', () => {
+  it('succeeds without a warning, and carries nothing of the server', async () => {
+    const { code, output } = await runCommand('node_modules/.bin/vite', ['build'], { cwd: modern })
+    expect(output).not.toMatch(/warn|error/i)
+    expect(code).toBe(0)
+
+    const assets = join(modern, 'web/dist/assets')
+    const scripts = (await readdir(assets)).filter((file) => file.endsWith('.js'))
+    const texts = await Promise.all(scripts.map((file) => readFile(join(assets, file), 'utf8')))
+    expect(texts.join('')).toContain('message:send')
+    expect(texts.join('')).not.toMatch(/valibot|realtime-protocol|node:/)
+  })
+})
