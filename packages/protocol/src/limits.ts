@@ -45,13 +45,13 @@ export interface AnnouncedLimits {
 }
 
 /**
- * Bytes of `value` as JSON, counted without building the string, and stopped at `budget`.
+ * Bytes of `value` as JSON (escapes in strings aside), counted without building the string, and stopped at `budget`.
  * Gives `undefined` for what JSON or the wire cannot carry (binary, cycles, deeper than
  * {@link LIMITS}.depth).
  */
 export function jsonBytes(value: unknown, budget = Infinity, depth = 0): number | undefined {
   if (value === null || value === undefined || typeof value === 'boolean') return 5
-  if (typeof value === 'number') return 8
+  if (typeof value === 'number') return String(value).length
   if (typeof value === 'string') return utf8Bytes(value, budget) + 2
   if (typeof value !== 'object' || depth >= LIMITS.depth || isBinary(value)) return undefined
   let total = 2

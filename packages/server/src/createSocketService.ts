@@ -79,6 +79,7 @@ export function createSocketService(
       ...createInboxHandlers(inbox, dataSync),
       ...createPresenceHandlers({
         fanout,
+        onlineList,
         onlineUsers: manager.getOnlineUsers,
         watchAllLimit: resolved.watchAllLimit,
       }),
@@ -100,7 +101,7 @@ export function createSocketService(
   }
   const greet = ({ socket, version, userId }: Session) => {
     if (userId === null) return
-    if (version === 1) socket.emit('users:online', manager.getOnlineUsers())
+    if (version === 1) socket.emit('users:online', onlineList.forNewcomer())
     else socket.emit('server:hello', hello(userId))
   }
   nsp.use(gate.middleware)

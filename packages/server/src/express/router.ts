@@ -85,7 +85,10 @@ export function createMessageRouter<Req extends IncomingMessage = IncomingMessag
   )
 
   router.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
-    if (response.headersSent) return next(error)
+    if (response.headersSent) {
+      next(error)
+      return
+    }
     const known = bodyError(error) ?? error
     const code = isRealtimeError(known) ? known.code : 'INTERNAL'
     const message = isRealtimeError(known) ? known.message : 'Something failed on the server.'
@@ -99,11 +102,14 @@ const userOf = (request: Request): string => signedIn.get(request) ?? ''
 
 /** Express 4 does not catch what a promise rejects with. */
 const reply =
-  (run: (request: Request) => Promise<object | void> | object | void) =>
+  (run: (request: Request) => unknown) =>
   (request: Request, response: Response, next: NextFunction): void => {
     Promise.resolve()
       .then(() => run(request))
-      .then((body) => (body ? void response.json(body) : next()))
+      .then((body) => {
+        if (body === undefined) next()
+        else response.json(body)
+      })
       .catch(next)
   }
 

@@ -55,7 +55,11 @@ export function createTyping(nsp: RealtimeNamespace, conversations: Conversation
       const conversation = await conversations.open(userId, 'type', target)
       if (!nsp.sockets.has(socketId)) return
       const key = keyOf(conversation.id, userId)
-      const typist = typists.get(key) ?? { conversation, userId, devices: new Map() }
+      const typist = typists.get(key) ?? {
+        conversation,
+        userId,
+        devices: new Map<string, NodeJS.Timeout>(),
+      }
       typists.set(key, typist)
       clearTimeout(typist.devices.get(socketId))
       const expiryMs = version === 2 ? LIMITS.typingExpiryMs : LIMITS.typingExpiryV1Ms

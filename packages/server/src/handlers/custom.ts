@@ -28,11 +28,8 @@ export interface CustomEventOptions<Payload> {
   authorize?: (context: CustomEventContext, payload: Payload) => boolean | Promise<boolean>
 }
 
-/** The result's fields become the ack's. */
-export type CustomEventHandler<Payload> = (
-  payload: Payload,
-  context: CustomEventContext,
-) => Promise<object | void> | object | void
+/** The fields of an object it returns become the ack's. */
+export type CustomEventHandler<Payload> = (payload: Payload, context: CustomEventContext) => unknown
 
 const RESERVED = new Set<string>([...Object.keys(parsers), ...Object.values(SOCKET_EVENTS)])
 const TAKEN = /^(connect|connect_error|disconnecting|newListener|removeListener)$/
@@ -48,7 +45,7 @@ export const customHandler = <Payload>(
   { schema, authorize = () => true }: CustomEventOptions<Payload>,
   run: CustomEventHandler<Payload>,
   forbid: () => Error,
-): Handler<Payload, object | void> => ({
+): Handler<Payload, object> => ({
   parse: (input): Parsed<Payload> => {
     const result = schema['~standard'].validate(input)
     if (result instanceof Promise) throw new TypeError('A schema of `on` must be synchronous.')
@@ -58,6 +55,7 @@ export const customHandler = <Payload>(
   run: async (payload, { userId, from }: Context) => {
     const context = { userId, socketId: from.socketId }
     if ((await authorize(context, payload)) !== true) throw forbid()
-    return run(payload, context)
+    const result = await run(payload, context)
+    return typeof result === 'object' && result !== null ? result : {}
   },
 })

@@ -19,7 +19,7 @@ export interface Context {
 }
 
 /** One event: how its payload is read, whom it claims to come from, and what it does. */
-export interface Handler<Payload, Result extends object | void> {
+export interface Handler<Payload, Result extends object> {
   parse: Parser<Payload>
   /** The user a payload names as its author; anybody but the connection's own is refused. */
   actor?: (payload: Payload) => string | undefined
@@ -43,7 +43,7 @@ export interface HandleParts {
  * The one way an event comes in: parse → authorise → run → ack once. It never throws: whatever
  * fails becomes `{ ok: false, error }`, and a client that sent no ack is simply not answered.
  */
-export function handle<Payload, Result extends object | void>(
+export function handle<Payload, Result extends object>(
   { sessions, logger, trustsClients }: HandleParts,
   event: string,
   { parse, actor, introduces, run }: Handler<Payload, Result>,

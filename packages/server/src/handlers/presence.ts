@@ -1,12 +1,14 @@
 import { parsers } from '@monhub/realtime-protocol/parse'
 import { realtimeError } from '../errors'
 import type { Fanout } from '../presence/fanout'
+import type { OnlineList } from '../presence/onlineList'
 import { WATCH_ALL, watchRoom } from '../rooms'
 import type { Session } from '../sessions'
 import type { Handlers } from './handle'
 
 interface PresenceParts {
   fanout: Fanout
+  onlineList: OnlineList
   onlineUsers: () => string[]
   watchAllLimit: number
 }
@@ -17,7 +19,7 @@ const MAX_WATCHED = 2000
 export function createPresenceHandlers(
   parts: PresenceParts,
 ): Pick<Handlers, 'user:connect' | 'presence:watch'> {
-  const { fanout, onlineUsers, watchAllLimit } = parts
+  const { fanout, onlineList, onlineUsers, watchAllLimit } = parts
   const watchedBy = new WeakMap<Session, Set<string>>()
 
   const watchAll = ({ socket }: Session) => {
@@ -36,7 +38,7 @@ export function createPresenceHandlers(
       actor: (userId) => userId,
       introduces: true,
       run: (userId, { session }) => {
-        if (session.version === 1) session.socket.emit('users:online', onlineUsers())
+        if (session.version === 1) session.socket.emit('users:online', onlineList.forNewcomer())
         return { userId }
       },
     },

@@ -7,7 +7,7 @@ export interface Registry {
   /** Routes everything a connection sends. */
   attach: (session: Session) => void
   /** Adds an event of the app; returns what removes it again. */
-  add: <Payload>(event: string, handler: Handler<Payload, object | void>) => () => void
+  add: <Payload>(event: string, handler: Handler<Payload, object>) => () => void
 }
 
 /** The table of all events, looked up when one comes in: no closure per connection and event. */
@@ -20,8 +20,8 @@ export function createRegistry(parts: HandleParts, handlers: Handlers): Registry
       if (table.get(event) === run) table.delete(event)
     }
   }
-  const addOurs = <Event extends RequestEvent>(event: Event) => add(event, handlers[event])
-  for (const event of Object.keys(handlers) as RequestEvent[]) addOurs(event)
+  for (const [event, handler] of Object.entries(handlers))
+    add(event, handler as Handler<unknown, object>)
 
   return {
     add,

@@ -1,6 +1,8 @@
 export interface OnlineList {
   /** Somebody came or went. */
   changed: () => void
+  /** The list for somebody who just came, who does not wait for the window. */
+  forNewcomer: () => string[]
   close: () => void
 }
 
@@ -18,7 +20,8 @@ const BYTES_PER_ID = 27
  * first change is told at once, later ones share a window that widens with N².
  */
 export function createOnlineList({ onlineUsers, send }: OnlineListParts): OnlineList {
-  let told = new Set<string>()
+  /** What everybody was told last; `null` when somebody was told otherwise since. */
+  let told: Set<string> | null = new Set<string>()
   let timer: NodeJS.Timeout | undefined
   let hasChanged = false
 
@@ -30,12 +33,20 @@ export function createOnlineList({ onlineUsers, send }: OnlineListParts): Online
       timer = undefined
       if (hasChanged) tell()
     }, windowMs)
-    if (userIds.length === told.size && userIds.every((id) => told.has(id))) return
+    if (isTold(userIds)) return
     told = new Set(userIds)
     send(userIds)
   }
 
+  const isTold = (userIds: string[]) =>
+    told !== null && told.size === userIds.length && userIds.every((id) => told?.has(id))
+
   return {
+    forNewcomer: () => {
+      const userIds = onlineUsers()
+      if (!isTold(userIds)) told = null
+      return userIds
+    },
     changed: () => {
       hasChanged = true
       if (!timer) tell()

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import * as main from '@monhub/realtime-server'
+import * as express from '@monhub/realtime-server/express'
+import * as sqlite from '@monhub/realtime-server/sqlite'
+import * as testing from '@monhub/realtime-server/testing'
+import { SOCKET_EVENTS } from '@monhub/realtime-server'
+import { start } from './harness'
+
+describe('the public names', () => {
+  it('are these', () => {
+    expect(Object.keys(main).sort()).toEqual([
+      'SOCKET_EVENTS',
+      'createHealthHandler',
+      'createSocketManager',
+      'createSocketServer',
+      'createSocketService',
+      'isRealtimeError',
+      'memoryStore',
+      'realtimeError',
+    ])
+    expect(Object.keys(express)).toEqual(['createMessageRouter'])
+    expect(Object.keys(sqlite)).toEqual(['sqliteStore'])
+    expect(Object.keys(testing).sort()).toEqual(['connectTestClient', 'startTestServer'])
+  })
+
+  it('of the service are these', async () => {
+    const { service } = await start()
+    expect(Object.keys(service).sort()).toEqual([
+      'close',
+      'disconnectUser',
+      'emitToAll',
+      'emitToUser',
+      'emitToUsers',
+      'getOnlineUsers',
+      'health',
+      'history',
+      'isOriginAllowed',
+      'isUserOnline',
+      'markRead',
+      'notify',
+      'on',
+      'publishUpdate',
+      'sendMessage',
+    ])
+  })
+
+  it('of the events are those of the reference', () => {
+    expect(SOCKET_EVENTS).toEqual({
+      USER_CONNECT: 'user:connect',
+      USER_DISCONNECT: 'disconnect',
+      USERS_ONLINE: 'users:online',
+      MESSAGE_SEND: 'message:send',
+      MESSAGE_NEW: 'message:new',
+      MESSAGE_READ: 'message:read',
+      TYPING_START: 'typing:start',
+      TYPING_STOP: 'typing:stop',
+      TYPING_UPDATE: 'typing:update',
+      NOTIFICATION_NEW: 'notification:new',
+      DATA_UPDATE: 'data:update',
+    })
+  })
+})
