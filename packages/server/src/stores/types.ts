@@ -1,4 +1,10 @@
-import type { LogEntry, Message, Metadata, Notification, ReadCursor } from '@monhub/realtime-protocol'
+import type {
+  LogEntry,
+  Message,
+  Metadata,
+  Notification,
+  ReadCursor,
+} from '@monhub/realtime-protocol'
 
 /**
  * The seam between the service and a database. Every verb is one atomic step; whatever it

@@ -1,0 +1,83 @@
+import { isDirect, type Message, type ReadCursor } from '@monhub/realtime-protocol'
+import { fromActivityCursor, toActivityCursor } from '../activityCursor'
+import type { ReadStore, StoredConversation } from '../types'
+import type { Conversation, Conversations } from './conversations'
+import { handOutMessage } from './keep'
+import { placeOf } from './log'
+
+export function createReads(conversations: Conversations) {
+  function markRead({
+    conversationId,
+    userId,
+    upTo,
+    readAt,
+  }: Parameters<ReadStore['markRead']>[0]): { cursor: ReadCursor; covered: Message[] } {
+    const conversation = conversations.find(conversationId)
+    const current = conversation?.cursors.get(userId) ?? { userId, upTo: 0, readAt }
+    const target = Math.min(upTo, conversation?.head ?? 0)
+    if (!conversation || target <= current.upTo) return { cursor: { ...current }, covered: [] }
+
+    const cursor = { userId, upTo: target, readAt }
+    conversation.cursors.set(userId, cursor)
+    const covered = conversation.messages
+      .slice(
+        placeOf(conversation.messages, current.upTo + 1),
+        placeOf(conversation.messages, target + 1),
+      )
+      .filter(({ senderId }) => senderId !== userId)
+    if (isDirect(conversationId)) {
+      for (const message of covered) {
+        if (!message.isRead) Object.assign(message, { isRead: true, readAt })
+      }
+    }
+    return { cursor: { ...cursor }, covered: covered.map(handOutMessage) }
+  }
+
+  const cursors = (conversationId: string): ReadCursor[] =>
+    [...(conversations.find(conversationId)?.cursors.values() ?? [])].map((cursor) => ({
+      ...cursor,
+    }))
+
+  function unread({ userId, conversationId, cap }: Parameters<ReadStore['unread']>[0]): number {
+    if (conversationId !== undefined) return unreadIn(conversationId, userId, cap)
+    let count = 0
+    for (const { id } of conversations.of(userId)) {
+      count += unreadIn(id, userId, cap - count)
+      if (count >= cap) break
+    }
+    return count
+  }
+
+  function unreadIn(conversationId: string, userId: string, cap: number): number {
+    const conversation = conversations.find(conversationId)
+    if (!conversation) return 0
+    const { messages, cursors } = conversation
+    let count = 0
+    for (let i = placeOf(messages, (cursors.get(userId)?.upTo ?? 0) + 1); count < cap; i++) {
+      const message = messages[i]
+      if (!message) break
+      if (message.senderId !== userId) count++
+    }
+    return count
+  }
+
+  function list({ userId, before, limit, unreadCap }: Parameters<ReadStore['conversations']>[0]) {
+    const newest = fromActivityCursor(before)
+    const older = [...conversations.of(userId)]
+      .filter(({ activity }) => activity < newest)
+      .sort((a, b) => b.activity - a.activity)
+    const page = older.slice(0, limit)
+    const toStored = ({ id, messages }: Conversation): StoredConversation => ({
+      conversationId: id,
+      lastMessage: handOutMessage(messages.at(-1)!),
+      unreadCount: unreadIn(id, userId, unreadCap),
+    })
+    const last = page.at(-1)
+    return {
+      conversations: page.map(toStored),
+      ...(last && older.length > limit && { next: toActivityCursor(last.activity) }),
+    }
+  }
+
+  return { markRead, cursors, unread, conversations: list }
+}

@@ -1,0 +1,39 @@
+import { toDriver, toRow, type Row, type SqliteValue } from './values'
+
+/** What the store needs of a better-sqlite3-shaped handle: `libsql`, `better-sqlite3`, `node:sqlite`. */
+export interface SqliteDatabase {
+  exec(sql: string): unknown
+  prepare(sql: string): SqliteStatement
+}
+
+export interface SqliteStatement {
+  run(...values: SqliteValue[]): unknown
+  // No `get`: libsql's leaves the statement open, which pins the connection to an old snapshot.
+  all(...values: SqliteValue[]): unknown[]
+}
+
+/** Prepared statements of one handle; everything bound is checked on the way. */
+export type Queries = ReturnType<typeof createQueries>
+
+export function createQueries(db: SqliteDatabase) {
+  const prepared = new Map<string, SqliteStatement>()
+  const statement = (sql: string): SqliteStatement => {
+    const known = prepared.get(sql)
+    if (known) return known
+    const fresh = db.prepare(sql)
+    prepared.set(sql, fresh)
+    return fresh
+  }
+  const all = (sql: string, ...values: SqliteValue[]): Row[] =>
+    statement(sql)
+      .all(...values.map(toDriver))
+      .map(toRow)
+
+  return {
+    all,
+    first: (sql: string, ...values: SqliteValue[]): Row | undefined => all(sql, ...values)[0],
+    run(sql: string, ...values: SqliteValue[]): void {
+      statement(sql).run(...values.map(toDriver))
+    },
+  }
+}

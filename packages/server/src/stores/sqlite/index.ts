@@ -1,0 +1,54 @@
+import type { RealtimeStore } from '../types'
+import { createConnection } from './connection'
+import { createConversationList } from './conversations'
+import type { SqliteDatabase } from './database'
+import { createInbox } from './inbox'
+import { createLog } from './log'
+import { createReads } from './reads'
+import { createVersions } from './versions'
+
+export type { SqliteDatabase } from './database'
+
+export interface SqliteStoreOptions {
+  /**
+   * Milliseconds to keep trying while another process writes to the file; then the call rejects
+   * with the driver's SQLITE_BUSY.
+   * @default 5_000
+   */
+  busyTimeoutMs?: number
+}
+
+/**
+ * Keeps everything in one SQLite file, shared by any number of processes on one machine; every
+ * acknowledged write is on the disk. Give it a handle of its own (`libsql`, `better-sqlite3` or
+ * `node:sqlite`): it sets pragmas on it and opens transactions. Its tables are named `rt_…`.
+ * Throws when the file was written by a newer version of this package.
+ */
+export function sqliteStore(db: SqliteDatabase, options: SqliteStoreOptions = {}): RealtimeStore {
+  const { queries, read, write, close } = createConnection(db, options.busyTimeoutMs ?? 5_000)
+  const log = createLog(queries)
+  const reads = createReads(queries)
+  const listConversations = createConversationList(queries, reads.unread)
+  const inbox = createInbox(queries)
+  const versions = createVersions(queries)
+
+  return {
+    name: 'sqlite',
+    ping: () => write(() => queries.run(`UPDATE rt_meta SET value = value WHERE key = 'schema'`)),
+    close,
+    append: (draft) => write(() => log.append(draft)),
+    history: (query) => read(() => log.history(query)),
+    entries: (query) => read(() => log.entries(query)),
+    messages: (ids) => read(() => log.messages(ids)),
+    markRead: (move) => write(() => reads.markRead(move)),
+    cursors: (conversationId) => read(() => reads.cursors(conversationId)),
+    unread: (query) => read(() => reads.unread(query)),
+    conversations: (query) => read(() => listConversations(query)),
+    addNotification: (draft) => write(() => inbox.add(draft)),
+    notifications: (query) => read(() => inbox.page(query)),
+    unreadNotifications: (query) => read(() => inbox.unread(query)),
+    markNotifications: (move) => write(() => inbox.mark(move)),
+    bumpVersion: (bump) => write(() => versions.bump(bump)),
+    versions: (userId) => read(() => versions.versions(userId)),
+  }
+}

@@ -1,0 +1,98 @@
+import type { Queries, SqliteDatabase } from './database'
+import { transact } from './transaction'
+import { integer } from './values'
+
+/** One step per version of the schema; a step that was released is never edited. */
+const STEPS = [
+  `CREATE TABLE rt_entries (
+     n INTEGER PRIMARY KEY,
+     _id TEXT NOT NULL UNIQUE,
+     conversationId TEXT NOT NULL,
+     seq INTEGER NOT NULL,
+     kind TEXT NOT NULL,
+     clientId TEXT,
+     senderId TEXT,
+     receiverId TEXT,
+     text TEXT,
+     metadata TEXT,
+     createdAt TEXT NOT NULL,
+     isRead INTEGER NOT NULL DEFAULT 0,
+     readAt TEXT,
+     UNIQUE (conversationId, seq),
+     UNIQUE (conversationId, senderId, clientId),
+     CHECK (kind <> 'message' OR (clientId IS NOT NULL AND senderId IS NOT NULL AND text IS NOT NULL))
+   ) STRICT;
+   CREATE TABLE rt_conversations (
+     conversationId TEXT PRIMARY KEY,
+     head INTEGER NOT NULL,
+     activity INTEGER NOT NULL,
+     memberIds TEXT NOT NULL
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE rt_members (
+     userId TEXT NOT NULL,
+     conversationId TEXT NOT NULL,
+     PRIMARY KEY (userId, conversationId)
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE rt_cursors (
+     conversationId TEXT NOT NULL,
+     userId TEXT NOT NULL,
+     upTo INTEGER NOT NULL,
+     readAt TEXT NOT NULL,
+     PRIMARY KEY (conversationId, userId)
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE rt_notifications (
+     n INTEGER PRIMARY KEY,
+     _id TEXT NOT NULL UNIQUE,
+     userId TEXT NOT NULL,
+     type TEXT NOT NULL,
+     title TEXT NOT NULL,
+     message TEXT NOT NULL,
+     data TEXT,
+     createdAt TEXT NOT NULL,
+     isRead INTEGER NOT NULL DEFAULT 0,
+     readAt TEXT
+   ) STRICT;
+   CREATE INDEX rt_notifications_of ON rt_notifications (userId);
+   CREATE INDEX rt_notifications_unread ON rt_notifications (userId) WHERE isRead = 0;
+   CREATE TABLE rt_versions (
+     userId TEXT NOT NULL,
+     type TEXT NOT NULL,
+     version INTEGER NOT NULL,
+     PRIMARY KEY (userId, type)
+   ) STRICT, WITHOUT ROWID;`,
+]
+
+/**
+ * Brings the file to this schema. The version stands in a table of ours: `user_version` belongs to
+ * the app, which may keep its own tables in the file. Throws when the schema is a newer one.
+ */
+export function migrate(db: SqliteDatabase, queries: Queries): void {
+  db.exec('PRAGMA busy_timeout = 0; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
+  transact(db, 'BEGIN IMMEDIATE', () => {
+    db.exec(
+      'CREATE TABLE IF NOT EXISTS rt_meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT',
+    )
+    const found = readMeta(queries, 'schema') ?? 0
+    if (found > STEPS.length) {
+      throw new Error(
+        `The SQLite file has schema ${found} of @monhub/realtime-server, and this version knows ` +
+          `${STEPS.length}: install the newer version that wrote it, or open another file`,
+      )
+    }
+    for (const step of STEPS.slice(found)) db.exec(step)
+    if (found < STEPS.length) writeMeta(queries, 'schema', STEPS.length)
+  })
+}
+
+export function readMeta(queries: Queries, key: string): number | undefined {
+  const row = queries.first('SELECT value FROM rt_meta WHERE key = ?', key)
+  return row && integer(row, 'value')
+}
+
+export function writeMeta(queries: Queries, key: string, value: number): void {
+  queries.run(
+    'INSERT INTO rt_meta (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
+    key,
+    value,
+  )
+}
