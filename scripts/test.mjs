@@ -60,7 +60,10 @@ async function runVitest(/** @type {string} */ project) {
       ...['--reporter', 'default', '--reporter', 'json', '--outputFile.json', report],
       ...args,
     ],
-    { onLine: print },
+    {
+      env: process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' },
+      onLine: (line) => line.startsWith('JSON report') || print(line),
+    },
   )
   return countTests(report, code)
 }
