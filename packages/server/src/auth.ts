@@ -1,5 +1,5 @@
 import { parseUserId } from '@monhub/realtime-protocol/parse'
-import { isRealtimeError, realtimeError, toWireError } from './errors'
+import { isRealtimeError, realtimeError, toWireError, type RealtimeError } from './errors'
 import type { Handshake, Identity, ResolvedOptions } from './options'
 import type { RealtimeSocket } from './types'
 
@@ -15,6 +15,8 @@ export interface Gate {
   middleware: (socket: RealtimeSocket, next: (error?: Error) => void) => void
   /** What was decided for a socket that passed. */
   admissionOf: (socket: RealtimeSocket) => Admission
+  /** From now on everybody is asked to come back later. */
+  close: () => void
 }
 
 /** One connection could otherwise start thousands of checks by sending CONNECT again and again. */
@@ -24,6 +26,7 @@ export function createGate(options: Pick<ResolvedOptions, 'authenticate' | 'logg
   const { authenticate, logger } = options
   const admissions = new WeakMap<RealtimeSocket, Admission>()
   const attempts = new WeakMap<object, { count: number; isRunning: boolean }>()
+  let isClosed = false
 
   const admit = async (socket: RealtimeSocket): Promise<Admission> => {
     const { version, claim } = readHandshake(socket.handshake.auth)
@@ -55,6 +58,12 @@ export function createGate(options: Pick<ResolvedOptions, 'authenticate' | 'logg
     middleware: (socket, next) => {
       admit(socket).then(
         (admission) => {
+          if (isClosed) {
+            next(
+              refusalError(realtimeError('SERVER_CLOSING', 'This server is closing; try again.')),
+            )
+            return
+          }
           admissions.set(socket, admission)
           next()
         },
@@ -64,13 +73,20 @@ export function createGate(options: Pick<ResolvedOptions, 'authenticate' | 'logg
             : realtimeError('AUTHENTICATION_FAILED', 'The session could not be checked; try again.')
           if (refusal !== error) logger.error({ error }, '`authenticate` threw')
           else logger.debug({ code: refusal.code }, 'connection refused')
-          next(Object.assign(new Error(refusal.message), { data: toWireError(refusal) }))
+          next(refusalError(refusal))
         },
       )
     },
     admissionOf: (socket) => admissions.get(socket) ?? { identity: null, version: 1 },
+    close: () => {
+      isClosed = true
+    },
   }
 }
+
+/** Socket.IO hands `data` of the error to the client. */
+const refusalError = (refusal: RealtimeError) =>
+  Object.assign(new Error(refusal.message), { data: toWireError(refusal) })
 
 async function ask(
   authenticate: NonNullable<ResolvedOptions['authenticate']>,

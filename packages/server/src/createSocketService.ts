@@ -1,4 +1,3 @@
-import { Namespace } from 'socket.io'
 import { LIMITS, type ServerHello } from '@monhub/realtime-protocol'
 import { createGate } from './auth'
 import { createConversations } from './conversations'
@@ -35,7 +34,7 @@ export function createSocketService(
 ): SocketServiceAPI {
   const resolved = resolveOptions(options)
   const { logger } = resolved
-  const nsp = (host instanceof Namespace ? host : host.of('/')) as RealtimeNamespace
+  const nsp = ('of' in host ? host.of('/') : host) as RealtimeNamespace
   const originPolicy = originPolicyOf(nsp.server)
   if (!originPolicy) {
     logger.warn(
@@ -110,6 +109,7 @@ export function createSocketService(
   return createServiceApi({
     ...{ nsp, manager, store, chat, log, inbox, dataSync, registry, logger, originPolicy },
     stop: async () => {
+      gate.close()
       nsp.off('connection', onConnection)
       typing.close()
       fanout.close()

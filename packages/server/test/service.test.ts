@@ -10,6 +10,7 @@ import {
   type RealtimeStore,
   type StandardSchema,
 } from '@monhub/realtime-server'
+import type { TestServer } from '@monhub/realtime-server/testing'
 import { byToken, join, start } from './harness'
 
 const word: StandardSchema<string> = {
@@ -97,6 +98,17 @@ describe('service.disconnectUser', () => {
 })
 
 describe('emitting', () => {
+  it('to many users with many tabs is one broadcast', async () => {
+    const server = await start()
+    const users = ['ada', 'bob', 'eve']
+    const tabs = await Promise.all([...users, ...users].map((userId) => join(server, userId)))
+    const broadcast = vi.spyOn(server.io.sockets.adapter, 'broadcast')
+    const heard = Promise.all(tabs.map((tab) => tab.next('custom')))
+    server.service.emitToUsers(users, 'custom', 'once')
+    expect(await heard).toEqual(Array(6).fill('once'))
+    expect(broadcast).toHaveBeenCalledTimes(1)
+  })
+
   it('of a reserved name is logged, never thrown into the app', async () => {
     const error = vi.fn()
     const quiet = () => {}
@@ -121,12 +133,15 @@ describe('a guest', () => {
     await new Promise<void>((resolve) => httpServer.listen(0, '127.0.0.1', resolve))
     const { port } = httpServer.address() as AddressInfo
     const url = `http://127.0.0.1:${port}`
-    const ada = await join({ url } as Awaited<ReturnType<typeof start>>, 'ada')
+    const ada = await join({ url } as TestServer, 'ada')
     const reason = new Promise((resolve) => ada.socket.on('disconnect', resolve))
     await service.close()
     await service.close()
     expect(await reason).toBe('transport close')
     expect(await (await fetch(url)).text()).toBe('still here')
+    await expect(join({ url } as TestServer, 'bob')).rejects.toMatchObject({
+      data: { code: 'SERVER_CLOSING' },
+    })
     httpServer.close()
     httpServer.closeAllConnections()
   })

@@ -34,7 +34,8 @@ describe.each(DRIVERS)('sqliteStore on %s', (_, driver) => {
     const db = open()
     db.exec('PRAGMA busy_timeout = 5000')
     sqliteStore(db)
-    const pragma = (name: string) => Object.values(db.prepare(`PRAGMA ${name}`).all()[0] as object)
+    const pragma = (name: string) =>
+      Object.values(db.prepare(`PRAGMA ${name}`).all()[0] as Record<string, unknown>)
     expect(pragma('journal_mode')).toEqual(['wal'])
     expect(pragma('synchronous')).toEqual([2])
     expect(pragma('busy_timeout')).toEqual([0])

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { PresenceDiff, PresenceWatchResult } from '@monhub/realtime-protocol'
-import { join, start } from './harness'
+import { join, start } from '../harness'
 
 const watch = (client: Awaited<ReturnType<typeof join>>, payload: object) =>
   client.request<PresenceWatchResult & { ok: boolean }>('presence:watch', payload)
