@@ -11,9 +11,12 @@ export const toJson = (value: object | undefined): string | undefined =>
   value === undefined ? undefined : JSON.stringify(value)
 
 export function handOutMessage({ metadata, ...message }: KeptMessage): Message {
-  return metadata === undefined ? message : { ...message, metadata: JSON.parse(metadata) }
+  return metadata === undefined ? message : { ...message, metadata: toObject(metadata) }
 }
 
 export function handOutNotification({ data, ...notification }: KeptNotification): Notification {
-  return data === undefined ? notification : { ...notification, data: JSON.parse(data) }
+  return data === undefined ? notification : { ...notification, data: toObject(data) }
 }
+
+/** What {@link toJson} wrote. */
+const toObject = (json: string) => JSON.parse(json) as Record<string, unknown>

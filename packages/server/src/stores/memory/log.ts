@@ -34,8 +34,9 @@ export function createLog(
     conversation.messages.push(message)
     conversation.byClientId.set(key, message)
     byId.set(message._id, message)
-    if (conversation.messages.length > maxMessages) {
-      const oldest = conversation.messages.shift()!
+    const oldest =
+      conversation.messages.length > maxMessages ? conversation.messages.shift() : undefined
+    if (oldest) {
       conversation.byClientId.delete(clientKey(oldest.senderId, oldest.clientId))
       byId.delete(oldest._id)
     }

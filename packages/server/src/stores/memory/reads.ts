@@ -1,5 +1,4 @@
 import { isDirect, type Message, type ReadCursor } from '@monhub/realtime-protocol'
-import { fromActivityCursor, toActivityCursor } from '../activityCursor'
 import type { ReadStore, StoredConversation } from '../types'
 import type { Conversation, Conversations } from './conversations'
 import { handOutMessage } from './keep'
@@ -62,22 +61,29 @@ export function createReads(conversations: Conversations) {
   }
 
   function list({ userId, before, limit, unreadCap }: Parameters<ReadStore['conversations']>[0]) {
-    const newest = fromActivityCursor(before)
+    const newest = toActivity(before)
     const older = [...conversations.of(userId)]
       .filter(({ activity }) => activity < newest)
       .sort((a, b) => b.activity - a.activity)
     const page = older.slice(0, limit)
-    const toStored = ({ id, messages }: Conversation): StoredConversation => ({
-      conversationId: id,
-      lastMessage: handOutMessage(messages.at(-1)!),
-      unreadCount: unreadIn(id, userId, unreadCap),
-    })
+    const toStored = ({ id, messages }: Conversation): StoredConversation[] =>
+      messages.slice(-1).map((lastMessage) => ({
+        conversationId: id,
+        lastMessage: handOutMessage(lastMessage),
+        unreadCount: unreadIn(id, userId, unreadCap),
+      }))
     const last = page.at(-1)
     return {
-      conversations: page.map(toStored),
-      ...(last && older.length > limit && { next: toActivityCursor(last.activity) }),
+      conversations: page.flatMap(toStored),
+      ...(last && older.length > limit && { next: String(last.activity) }),
     }
   }
 
   return { markRead, cursors, unread, conversations: list }
+}
+
+/** A cursor that no page gave is older than every conversation, which makes an empty page. */
+function toActivity(before: string | undefined): number {
+  if (before === undefined) return Number.MAX_SAFE_INTEGER
+  return /^\d{1,15}$/.test(before) ? Number(before) : 0
 }

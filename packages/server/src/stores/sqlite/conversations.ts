@@ -1,4 +1,3 @@
-import { fromActivityCursor, toActivityCursor } from '../activityCursor'
 import type { ReadStore, StoredConversation } from '../types'
 import type { Queries } from './database'
 import { MESSAGE_COLUMNS, toMessage } from './rows'
@@ -22,7 +21,7 @@ export function createConversationList(queries: Queries, countUnread: CountUnrea
        FROM rt_members m JOIN rt_conversations c ON c.conversationId = m.conversationId
        WHERE m.userId = ? AND c.activity < ? ORDER BY c.activity DESC LIMIT ?`,
       userId,
-      fromActivityCursor(before),
+      toActivity(before),
       limit + 1,
     )
     const page = rows.slice(0, limit)
@@ -36,10 +35,15 @@ export function createConversationList(queries: Queries, countUnread: CountUnrea
     const lastRow = page.at(-1)
     return {
       conversations: page.flatMap(toStored),
-      ...(lastRow &&
-        rows.length > limit && { next: toActivityCursor(integer(lastRow, 'activity')) }),
+      ...(lastRow && rows.length > limit && { next: String(integer(lastRow, 'activity')) }),
     }
   }
 
   return list
+}
+
+/** A cursor that no page gave is older than every conversation, which makes an empty page. */
+function toActivity(before: string | undefined): number {
+  if (before === undefined) return Number.MAX_SAFE_INTEGER
+  return /^\d{1,15}$/.test(before) ? Number(before) : 0
 }

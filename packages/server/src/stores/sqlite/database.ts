@@ -32,6 +32,12 @@ export function createQueries(db: SqliteDatabase) {
   return {
     all,
     first: (sql: string, ...values: SqliteValue[]): Row | undefined => all(sql, ...values)[0],
+    /** For a query that always has a row. */
+    one(sql: string, ...values: SqliteValue[]): Row {
+      const [row] = all(sql, ...values)
+      if (!row) throw new Error(`No row from ${sql}`)
+      return row
+    },
     run(sql: string, ...values: SqliteValue[]): void {
       statement(sql).run(...values.map(toDriver))
     },

@@ -23,11 +23,9 @@ export function createInbox(queries: Queries) {
       `INSERT INTO rt_notifications (${NOTIFICATION_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ...values,
     )
-    const stored = queries.all(
-      `SELECT ${NOTIFICATION_COLUMNS} FROM rt_notifications WHERE _id = ?`,
-      _id,
+    return toNotification(
+      queries.one(`SELECT ${NOTIFICATION_COLUMNS} FROM rt_notifications WHERE _id = ?`, _id),
     )
-    return stored.map(toNotification)[0]!
   }
 
   /** Where an inbox page ends; 0, before everything, for an id that is not in it. */
@@ -55,13 +53,13 @@ export function createInbox(queries: Queries) {
   }
 
   function unread({ userId, cap }: { userId: string; cap: number }): number {
-    const counted = queries.first(
+    const counted = queries.one(
       `SELECT count(*) AS n FROM (
          SELECT 1 FROM rt_notifications WHERE userId = ? AND isRead = 0 LIMIT ?)`,
       userId,
       cap,
     )
-    return counted ? integer(counted, 'n') : 0
+    return integer(counted, 'n')
   }
 
   function mark({ userId, ids, readAt }: Parameters<InboxStore['markNotifications']>[0]): void {

@@ -43,8 +43,8 @@ export function createLog(queries: Queries) {
     )
     listFor(queries, { conversationId, head: seq, memberIds: draft.memberIds })
     // Read back: what is handed out is what is stored, also where JSON changed the metadata.
-    const stored = queries.all(`${FIND} WHERE _id = ?`, _id).map(toMessage)
-    return { message: stored[0]!, duplicate: false }
+    const stored = queries.one(`${FIND} WHERE _id = ?`, _id)
+    return { message: toMessage(stored), duplicate: false }
   }
 
   function entries({ conversationId, after, limit }: Parameters<LogStore['entries']>[0]) {

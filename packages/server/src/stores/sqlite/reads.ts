@@ -67,9 +67,9 @@ export function createReads(queries: Queries) {
   function unread({ userId, conversationId, cap }: Parameters<ReadStore['unread']>[0]): number {
     const counted =
       conversationId === undefined
-        ? queries.first(UNREAD_IN_ALL, userId, userId, userId, cap)
-        : queries.first(UNREAD_IN_ONE, conversationId, conversationId, userId, userId, cap)
-    return counted ? integer(counted, 'unread') : 0
+        ? queries.one(UNREAD_IN_ALL, userId, userId, userId, cap)
+        : queries.one(UNREAD_IN_ONE, conversationId, conversationId, userId, userId, cap)
+    return integer(counted, 'unread')
   }
 
   return { markRead, cursors, unread }

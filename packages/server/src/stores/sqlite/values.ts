@@ -45,5 +45,5 @@ export const json = (value: object | undefined): string | null =>
 /** An object that {@link json} wrote. */
 export function object(row: Row, column: string): Record<string, unknown> | undefined {
   const value = optionalText(row, column)
-  return value === undefined ? undefined : JSON.parse(value)
+  return value === undefined ? undefined : (JSON.parse(value) as Record<string, unknown>)
 }
