@@ -1,0 +1,113 @@
+import type { ErrorCode, SessionEnded, WireError } from '@monhub/realtime-protocol'
+import type { Socket } from 'socket.io-client'
+import { backoffMs } from './backoff'
+import {
+  IDLE,
+  isStopping,
+  transition,
+  type ConnectionEvent,
+  type ConnectionState,
+} from './connection'
+import { toRealtimeError, toWireError } from './errors'
+import { createStore, type Source } from './store'
+
+export interface Connector {
+  state: Source<ConnectionState>
+  /** Starts an attempt now, unless one is under way or the connection is up. */
+  connect(): void
+  /** Makes an attempt that is being waited for happen now, unless the server asked to wait. */
+  hurry(): void
+  close(): void
+}
+
+/** From the start of an attempt, `auth` included, to the server's answer. */
+const ATTEMPT_TIMEOUT_MS = 30_000
+
+/** Drives a socket, whose own reconnection is off, by the machine of `connection.ts`. */
+export function createConnector(socket: Socket, askHandshake: () => Promise<object>): Connector {
+  const store = createStore<ConnectionState>(IDLE)
+  let ended: WireError | undefined
+  let attempts = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  const dispatch = (event: ConnectionEvent) => store.setState((state) => transition(state, event))
+
+  function again(delayMs: number, run: () => void) {
+    clearTimeout(timer)
+    timer = setTimeout(run, delayMs)
+  }
+
+  async function start() {
+    const id = ++attempts
+    again(ATTEMPT_TIMEOUT_MS, () => lose(wireError('TIMEOUT', 'the server did not answer')))
+    dispatch({ type: 'try' })
+    try {
+      const handshake = await askHandshake()
+      if (id !== attempts) return
+      socket.auth = handshake
+      socket.connect()
+    } catch (error) {
+      if (id === attempts) lose(toWireError(toRealtimeError(error)))
+    }
+  }
+
+  function lose(error: WireError) {
+    attempts++
+    socket.disconnect()
+    const { status, attempt } = store.getState()
+    const failures = status === 'connected' ? 0 : attempt
+    const delayMs = backoffMs(failures, error.retryAfterMs)
+    again(delayMs, () => void start())
+    dispatch({ type: 'lost', at: Date.now(), delayMs, error })
+  }
+
+  function stop(error: WireError) {
+    attempts++
+    clearTimeout(timer)
+    socket.disconnect()
+    dispatch({ type: 'stopped', error })
+  }
+
+  socket.on('session:ended', (end: SessionEnded) => {
+    ended = wireError('SESSION_ENDED', end.reason)
+  })
+  socket.on('connect', () => {
+    ended = undefined
+    clearTimeout(timer)
+    dispatch({ type: 'opened' })
+  })
+  socket.on('connect_error', (error: Error & { data?: Partial<WireError> }) => {
+    const { code = 'DISCONNECTED', message = error.message, retryAfterMs } = error.data ?? {}
+    const refusal = { ...wireError(code, message), ...(retryAfterMs ? { retryAfterMs } : {}) }
+    if (isStopping(code)) stop(refusal)
+    else lose(refusal)
+  })
+  // Also comes without a "connect" before it, when the transport closes during the handshake.
+  socket.on('disconnect', (reason) => {
+    if (reason === 'io client disconnect') return
+    if (ended) stop(ended)
+    else lose(wireError('DISCONNECTED', `the connection was lost: ${reason}`))
+  })
+
+  const isWaiting = () => store.getState().nextAttemptAt !== undefined
+
+  return {
+    state: store,
+    connect() {
+      const { status } = store.getState()
+      const isUnderWay = (status === 'connecting' || status === 'reconnecting') && !isWaiting()
+      if (status !== 'connected' && !isUnderWay) void start()
+    },
+    hurry() {
+      if (isWaiting() && store.getState().error?.retryAfterMs === undefined) void start()
+    },
+    close() {
+      attempts++
+      clearTimeout(timer)
+      socket.disconnect()
+      dispatch({ type: 'closed' })
+    },
+  }
+}
+
+const wireError = (code: ErrorCode, message: string): WireError => ({ code, message })

@@ -1,0 +1,96 @@
+import type { ConversationSummary, WireError } from '@monhub/realtime-protocol'
+import type { LoadStatus } from './chat'
+import type { Client } from './client'
+import {
+  applyMessage,
+  applyNewest,
+  applyNext,
+  applyRead,
+  emptyList,
+  type ConversationList,
+  type Step,
+} from './conversationList'
+import { toRealtimeError, toWireError } from './errors'
+import { createLoader } from './loader'
+import { createStore, type Source } from './store'
+
+export interface ConversationsState {
+  /** Newest activity first. */
+  conversations: ConversationSummary[]
+  hasMore: boolean
+  /** Unread messages over all conversations, counted up to `LIMITS.unreadCap`. */
+  unreadTotal: number
+  status: LoadStatus
+  error: WireError | undefined
+}
+
+export interface ConversationsActions {
+  /** Loads the next page; a failure is shown as `error`. */
+  loadMore(): Promise<void>
+}
+
+export interface Conversations extends ConversationsActions {
+  /** Loaded when first subscribed to, and kept up to date while it is. */
+  readonly state: Source<ConversationsState>
+}
+
+const EMPTY: ConversationsState = Object.freeze({
+  conversations: [],
+  hasMore: false,
+  unreadTotal: 0,
+  status: 'loading',
+  error: undefined,
+})
+
+/** How long changes gather before the counts are asked for again. */
+const RELOAD_DELAY_MS = 250
+
+/** The conversations of the signed-in user. */
+export function createConversations(client: Client): Conversations {
+  let list: ConversationList = emptyList
+  let more: Promise<void> | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  const store = createStore<ConversationsState>(EMPTY, (isActive) => loader.setActive(isActive))
+  const loader = createLoader(client, load, (error) => {
+    store.setState({ status: 'error', error: toWireError(error) })
+  })
+
+  function show(next: ConversationList) {
+    list = next
+    const { conversations, unreadTotal } = list
+    store.setState({ conversations, unreadTotal, hasMore: list.next !== undefined })
+  }
+
+  async function load() {
+    show(applyNewest(list, await client.request('conversation:list', {})))
+    store.setState({ status: 'ready', error: undefined })
+  }
+
+  async function loadNext() {
+    try {
+      if (list.next === undefined) return
+      show(applyNext(list, await client.request('conversation:list', { before: list.next })))
+      store.setState({ error: undefined })
+    } catch (cause) {
+      store.setState({ error: toWireError(toRealtimeError(cause)) })
+    }
+  }
+
+  function take({ list, isCertain }: Step) {
+    show(list)
+    if (isCertain) return
+    clearTimeout(timer)
+    timer = setTimeout(loader.reload, RELOAD_DELAY_MS)
+  }
+
+  client.on('message:new', ({ message }) => take(applyMessage(list, message, client.userId)))
+  client.on('message:read', (read) => take(applyRead(list, read, client.userId)))
+  client.onWake(loader.reload)
+  client.onClose(() => clearTimeout(timer))
+
+  return {
+    state: store,
+    loadMore: () => (more ??= loadNext().finally(() => (more = undefined))),
+  }
+}

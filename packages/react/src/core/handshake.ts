@@ -1,0 +1,37 @@
+import { RealtimeError } from './errors'
+
+/**
+ * Asked before every attempt to connect, so that a token is never stale. A string becomes
+ * `{ token }`. One that rejects, or takes longer than 10 s, counts as a failed attempt.
+ */
+export type Auth = () =>
+  string | object | null | undefined | Promise<string | object | null | undefined>
+
+const AUTH_TIMEOUT_MS = 10_000
+
+/** What goes into `handshake.auth`: the app's own fields, and what tells the server it is v2. */
+export async function askHandshake(userId: string, auth: Auth | undefined): Promise<object> {
+  const answer = auth ? await withTimeout(auth) : undefined
+  const fields = typeof answer === 'string' ? { token: answer } : answer
+  return { ...fields, rt: { v: 2, userId } }
+}
+
+async function withTimeout(auth: Auth) {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(failed('no answer within 10 s')), AUTH_TIMEOUT_MS)
+  })
+  try {
+    return await Promise.race([(async () => auth())(), timeout])
+  } catch (error) {
+    throw failed(error instanceof Error ? error.message : String(error))
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+const failed = (reason: string) =>
+  new RealtimeError({
+    code: 'AUTHENTICATION_FAILED',
+    message: `unable to connect; the auth callback failed: ${reason}`,
+  })

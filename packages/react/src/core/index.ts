@@ -1,0 +1,36 @@
+export { createClient, type Client } from './client'
+export { acquireClient, connectionKey, findClient, type Lease } from './registry'
+export type { ClientConfig, ClientOptions } from './options'
+export type { Auth } from './handshake'
+export type { Logger } from './logger'
+export type { Listener, ListenerKind, Listeners } from './listeners'
+export type { RealtimeSocket } from './facade'
+export type { Request, RequestOptions } from './request'
+export { IDLE, type ConnectionState, type ConnectionStatus } from './connection'
+export { isRealtimeError, RealtimeError } from './errors'
+
+export { createStore, type Source, type Store } from './store'
+export { constant, fields, select } from './source'
+export { createTracked, type Sources, type Tracked } from './tracked'
+
+export { conversationIdOf, type Peer } from './conversationRef'
+export { createChats, type Chats } from './chats'
+export type { Chat, ChatActions, ChatState, LoadStatus } from './chat'
+export type { ChatMessage, Delivery } from './chatMessage'
+export type { SendOptions } from './outbox'
+export { createTypings, type Typing, type TypingActions, type Typings } from './typing'
+export { createPresence, type Presence } from './presence'
+export { createUsersOnline } from './usersOnline'
+export {
+  createConversations,
+  type Conversations,
+  type ConversationsActions,
+  type ConversationsState,
+} from './conversations'
+export {
+  createNotifications,
+  type Notifications,
+  type NotificationsActions,
+  type NotificationsState,
+} from './notifications'
+export { createDataSync, type DataSync } from './dataSync'

@@ -1,0 +1,76 @@
+import { backoffMs } from './backoff'
+import type { Client } from './client'
+import { isRetryable, toRealtimeError, type RealtimeError } from './errors'
+
+/** Keeps something that is fetched from the server fresh while somebody looks at it. */
+export interface Loader {
+  /** Nothing is fetched while nobody looks; what was missed is fetched when somebody does. */
+  setActive(isActive: boolean): void
+  /** Fetches again, after the fetch under way if there is one. */
+  reload(): void
+}
+
+/**
+ * Runs `load` at first, after every reconnect and when asked, one at a time. A failure is told to
+ * `onError` and tried again with backoff, unless it is permanent; a lost connection is not a
+ * failure: the next one loads again.
+ */
+export function createLoader(
+  client: Client,
+  load: () => Promise<void>,
+  onError: (error: RealtimeError) => void,
+): Loader {
+  let isActive = false
+  let isStale = true
+  let isRunning = false
+  let failures = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  const isConnected = () => client.connection.getState().status === 'connected'
+
+  async function run() {
+    if (!isActive || !isStale || isRunning || !isConnected()) return
+    clearTimeout(timer)
+    isRunning = true
+    isStale = false
+    try {
+      await load()
+      failures = 0
+      isRunning = false
+      void run()
+    } catch (cause) {
+      isRunning = false
+      fail(toRealtimeError(cause))
+    }
+  }
+
+  function fail(error: RealtimeError) {
+    if (error.code === 'DISCONNECTED') {
+      isStale = true
+      // The next connection may be up already.
+      return void run()
+    }
+    onError(error)
+    if (!isRetryable(error)) return
+    timer = setTimeout(reload, backoffMs(failures++, error.retryAfterMs))
+  }
+
+  function reload() {
+    isStale = true
+    void run()
+  }
+
+  client.onConnect(() => {
+    failures = 0
+    reload()
+  })
+  client.onClose(() => clearTimeout(timer))
+
+  return {
+    setActive(next) {
+      isActive = next
+      void run()
+    },
+    reload,
+  }
+}

@@ -1,0 +1,117 @@
+import type { Notification, WireError } from '@monhub/realtime-protocol'
+import type { LoadStatus } from './chat'
+import type { Client } from './client'
+import { toRealtimeError, toWireError } from './errors'
+import { applyNew, applyNewest, applyOlder, applyRead, emptyInbox, type Inbox } from './inbox'
+import { createListeners } from './listeners'
+import { createLoader } from './loader'
+import { createStore, type Source } from './store'
+
+export interface NotificationsState extends Inbox {
+  status: LoadStatus
+  error: WireError | undefined
+}
+
+export interface NotificationsActions {
+  /** Shown at once, here and on the user's other devices. */
+  markRead(ids: readonly string[] | 'all'): void
+  /** Loads the next page of older ones; a failure is shown as `error`. */
+  loadMore(): Promise<void>
+}
+
+export interface Notifications extends NotificationsActions {
+  /** Loaded when first subscribed to, and kept up to date while it is. */
+  readonly state: Source<NotificationsState>
+  /** Hears of each new one once: live, or after a reconnect when it was stored meanwhile. */
+  onNew(listener: (notification: Notification) => void): () => void
+}
+
+const EMPTY: NotificationsState = Object.freeze({
+  ...emptyInbox,
+  status: 'loading',
+  error: undefined,
+})
+
+/** The notification inbox of the signed-in user. */
+export function createNotifications(client: Client): Notifications {
+  const listeners = createListeners((_, error) => {
+    client.logger.error('[realtime] an onNew listener threw', error)
+  })
+  let inbox: Inbox = emptyInbox
+  let isLoaded = false
+  let more: Promise<void> | undefined
+
+  const store = createStore<NotificationsState>(EMPTY, (isActive) => loader.setActive(isActive))
+  const loader = createLoader(client, load, (error) => {
+    store.setState({ status: 'error', error: toWireError(error) })
+  })
+
+  function show(next: Inbox) {
+    inbox = next
+    store.setState(inbox)
+  }
+
+  async function load() {
+    const page = await client.request('notification:list', {})
+    const known = new Set(inbox.notifications.map(({ _id }) => _id))
+    const missed = page.notifications.filter(({ _id, isRead }) => !isRead && !known.has(_id))
+    show(applyNewest(inbox, page))
+    store.setState({ status: 'ready', error: undefined })
+    if (isLoaded) missed.reverse().forEach(tell)
+    isLoaded = true
+  }
+
+  async function loadOlder() {
+    try {
+      const before = inbox.notifications.at(-1)?._id
+      if (!inbox.hasMore || before === undefined) return
+      show(applyOlder(inbox, await client.request('notification:list', { before })))
+      store.setState({ error: undefined })
+    } catch (cause) {
+      store.setState({ error: toWireError(toRealtimeError(cause)) })
+    }
+  }
+
+  async function markRead(ids: readonly string[] | 'all') {
+    if (ids.length === 0) return
+    show(
+      applyRead(inbox, { ids: ids === 'all' ? ids : [...ids], readAt: new Date().toISOString() }),
+    )
+    try {
+      const size = client.limits.idsPerEvent
+      for (let at = 0; at < ids.length; at += size) {
+        const part = ids === 'all' ? ids : ids.slice(at, at + size)
+        show(applyRead(inbox, await client.request('notification:read', { ids: part })))
+        if (ids === 'all') return
+      }
+    } catch (cause) {
+      client.logger.warn('[realtime] notifications could not be marked as read', cause)
+      loader.reload()
+    }
+  }
+
+  const tell = (notification: Notification) => listeners.emit('new', notification)
+
+  client.on('notification:new', (notification) => {
+    const isNews = inbox.notifications.every(({ _id }) => _id !== notification._id)
+    show(applyNew(inbox, notification))
+    if (isNews) tell(notification)
+  })
+  client.on('notification:read', (read) => show(applyRead(inbox, read)))
+  client.onWake(loader.reload)
+
+  return {
+    state: store,
+    markRead: (ids) => void markRead(ids),
+    loadMore: () => (more ??= loadOlder().finally(() => (more = undefined))),
+    onNew(listener) {
+      const off = listeners.on('new', listener)
+      // What was stored while the connection was away is found by loading the inbox.
+      const unwatch = store.subscribe(() => {})
+      return () => {
+        off()
+        unwatch()
+      }
+    },
+  }
+}

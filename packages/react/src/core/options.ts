@@ -1,0 +1,69 @@
+import { LIMITS } from '@monhub/realtime-protocol'
+import type { ManagerOptions, SocketOptions } from 'socket.io-client'
+import type { Auth } from './handshake'
+import { defaultLogger, type Logger } from './logger'
+
+type Managed =
+  | 'auth'
+  | 'autoConnect'
+  | 'forceNew'
+  | 'multiplex'
+  | 'retries'
+  | 'ackTimeout'
+  | 'reconnection'
+  | 'reconnectionAttempts'
+  | 'reconnectionDelay'
+  | 'reconnectionDelayMax'
+  | 'randomizationFactor'
+
+/** Socket.IO's client options, but for those that decide when to connect, which this package does. */
+export interface ClientOptions extends Omit<Partial<ManagerOptions & SocketOptions>, Managed> {
+  /** How long a request waits for its answer. @default 10_000 */
+  ackTimeoutMs?: number
+  /** How long a message that could not be sent stays `sending` before it is `failed`. @default 30_000 */
+  sendTimeoutMs?: number
+}
+
+export interface ClientConfig {
+  /** Address of the server, with a namespace as its path. @default the page's origin */
+  url?: string | undefined
+  /** Who is signed in. The server must agree. */
+  userId: string
+  auth?: Auth | undefined
+  options?: ClientOptions | undefined
+  /** @default warnings and errors to the console */
+  logger?: Logger | undefined
+}
+
+export interface ResolvedConfig {
+  url: string | undefined
+  userId: string
+  auth: Auth | undefined
+  logger: Logger
+  ackTimeoutMs: number
+  sendTimeoutMs: number
+  socketOptions: Partial<ManagerOptions & SocketOptions>
+}
+
+export function resolveConfig(config: ClientConfig): ResolvedConfig {
+  const { url, userId, auth, options, logger } = config
+  const { ackTimeoutMs, sendTimeoutMs, ...socketOptions } = options ?? {}
+  return {
+    url: url || undefined,
+    userId,
+    auth,
+    logger: logger ?? defaultLogger,
+    ackTimeoutMs: ackTimeoutMs ?? LIMITS.ackTimeoutMs,
+    sendTimeoutMs: sendTimeoutMs ?? 30_000,
+    socketOptions: {
+      withCredentials: true,
+      transports: ['websocket', 'polling'],
+      // Without it Socket.IO never tries the second transport.
+      tryAllTransports: true,
+      ...socketOptions,
+      autoConnect: false,
+      forceNew: true,
+      reconnection: false,
+    },
+  }
+}

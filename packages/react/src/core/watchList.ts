@@ -1,0 +1,61 @@
+import type { PresenceWatchRequest } from '@monhub/realtime-protocol'
+
+// One bad id would have the server refuse the whole request that it shares with others.
+const USER_ID = /^[^\s\p{Cc}\p{Cs}]{1,128}$/u
+
+export interface WatchList {
+  add(id: string): void
+  remove(id: string): void
+  setAll(isAll: boolean): void
+  has(id: string): boolean
+  isAll(): boolean
+  /** The requests that bring the server from what it was told last to what is wanted now. */
+  take(): PresenceWatchRequest[]
+  /** The server knows nothing any more. */
+  restart(): void
+}
+
+/** Counts who is watched how often, and what of that the server was told. */
+export function createWatchList(idsPerRequest: () => number): WatchList {
+  const counts = new Map<string, number>()
+  let told = new Set<string>()
+  let all = false
+  let toldAll = false
+
+  return {
+    add(id) {
+      if (USER_ID.test(id)) counts.set(id, (counts.get(id) ?? 0) + 1)
+    },
+    remove(id) {
+      const count = counts.get(id) ?? 0
+      if (count > 1) counts.set(id, count - 1)
+      else counts.delete(id)
+    },
+    setAll(isAll) {
+      all = isAll
+    },
+    has: (id) => counts.has(id),
+    isAll: () => all,
+    take() {
+      const add = [...counts.keys()].filter((id) => !told.has(id))
+      const remove = [...told].filter((id) => !counts.has(id))
+      const requests: PresenceWatchRequest[] = []
+      for (let at = 0; at < Math.max(add.length, remove.length); at += idsPerRequest()) {
+        const added = add.slice(at, at + idsPerRequest())
+        const removed = remove.slice(at, at + idsPerRequest())
+        requests.push({
+          ...(added.length > 0 ? { add: added } : {}),
+          ...(removed.length > 0 ? { remove: removed } : {}),
+        })
+      }
+      if (all !== toldAll) requests.push({ all })
+      told = new Set(counts.keys())
+      toldAll = all
+      return requests
+    },
+    restart() {
+      told = new Set()
+      toldAll = false
+    },
+  }
+}

@@ -1,0 +1,76 @@
+import {
+  acquireClient,
+  connectionKey,
+  constant,
+  findClient,
+  type Auth,
+  type Client,
+  type ClientConfig,
+  type ClientOptions,
+  type Logger,
+  type Source,
+} from '@monhub/realtime-react/core'
+import { useMemo, type ReactNode } from 'react'
+import { realtimeContext } from './context'
+import { useLatest } from './useLatest'
+import { useStore } from './useStore'
+
+export interface SocketProviderProps {
+  /** Address of the server, with a namespace as its path. @default the page's origin */
+  url?: string
+  /** Who is signed in; `null` disconnects and forgets everything. */
+  userId: string | null
+  /** The session is still being looked up: nobody is signed in or out yet. @default false */
+  loading?: boolean
+  /** Asked before every attempt to connect. Cookies are sent anyway. */
+  auth?: Auth
+  options?: ClientOptions
+  /** @default warnings and errors to the console */
+  logger?: Logger
+  children?: ReactNode
+}
+
+const NOBODY: Source<Client | null> = /* @__PURE__ */ constant(null)
+
+/** Gives its children one connection for the signed-in user, shared with equal providers. */
+export function SocketProvider({
+  children,
+  loading = false,
+  userId,
+  ...rest
+}: SocketProviderProps) {
+  const config = userId === null || loading ? null : { ...rest, userId }
+  const key = config && connectionKey(config)
+  const latest = useLatest({ config, key, loading })
+  const source = useMemo(
+    () => (key === null ? NOBODY : connectionSource(key, latest)),
+    [key, latest],
+  )
+  const client = useStore(source)
+  const { Provider } = realtimeContext()
+  return <Provider value={client}>{children}</Provider>
+}
+
+interface Latest {
+  config: ClientConfig | null
+  key: string | null
+  loading: boolean
+}
+
+/** Subscribing claims the connection, so that it starts after the commit and never on a server. */
+const connectionSource = (key: string, latest: { current: Latest }): Source<Client | null> => ({
+  getState: () => findClient(key),
+  getInitialState: () => null,
+  subscribe(listener) {
+    const { config } = latest.current
+    if (!config) return () => {}
+    const auth = () => latest.current.config?.auth?.()
+    const lease = acquireClient({ ...config, auth })
+    listener()
+    return () => {
+      // Unmounted or loading, it may be wanted again; another identity must not find it.
+      const isOver = latest.current.key !== key && !latest.current.loading
+      lease.release(isOver ? 0 : undefined)
+    }
+  },
+})

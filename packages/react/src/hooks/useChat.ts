@@ -1,0 +1,78 @@
+import {
+  constant,
+  conversationIdOf,
+  createChats,
+  createTypings,
+  fields,
+  RealtimeError,
+  type ChatActions,
+  type ChatState,
+  type Client,
+  type Peer,
+  type TypingActions,
+} from '@monhub/realtime-react/core'
+import { useMemo } from 'react'
+import { useClient } from './context'
+import { useTracked, type Parts } from './useTracked'
+
+type Fields = Readonly<ChatState> & { readonly typingUsers: string[] }
+type Actions = ChatActions & TypingActions
+
+export interface UseChatResult extends Fields, Actions {}
+
+/**
+ * A conversation: with a person, by their id, or by `{ conversationId }`. Its history, what is
+ * being sent, who has read and who types; kept in step by itself. Without a peer it is empty.
+ */
+export function useChat(peer: Peer | null | undefined): UseChatResult {
+  const client = useClient('useChat')
+  const id = client && peer ? conversationIdOf(client.userId, peer) : null
+  const parts = useMemo(() => (client && id ? createParts(client, id) : SIGNED_OUT), [client, id])
+  return useTracked(parts)
+}
+
+const CHAT_FIELDS = ['messages', 'hasMore', 'unreadCount', 'status', 'error'] as const
+
+function createParts(client: Client, conversationId: string): Parts<Fields, Actions> {
+  const { state, send, retry, discard, markRead, loadMore } = client
+    .feature(createChats)
+    .open({ conversationId })
+  const typing = client.feature(createTypings).open({ conversationId })
+  return {
+    sources: { ...fields(state, CHAT_FIELDS), ...fields(typing.state, ['typingUsers']) },
+    actions: {
+      ...{ retry, discard, markRead, loadMore },
+      setTyping: typing.setTyping,
+      send(text, options) {
+        typing.setTyping(false)
+        return send(text, options)
+      },
+    },
+  }
+}
+
+const nothing = () => {}
+
+const SIGNED_OUT: Parts<Fields, Actions> = {
+  sources: {
+    messages: /* @__PURE__ */ constant([]),
+    hasMore: /* @__PURE__ */ constant(false),
+    unreadCount: /* @__PURE__ */ constant(0),
+    status: /* @__PURE__ */ constant('idle'),
+    error: /* @__PURE__ */ constant(undefined),
+    typingUsers: /* @__PURE__ */ constant([]),
+  },
+  actions: {
+    retry: nothing,
+    discard: nothing,
+    markRead: nothing,
+    setTyping: nothing,
+    loadMore: () => Promise.resolve(),
+    send() {
+      const message = 'unable to send the message; nobody is signed in, or no peer was given'
+      const refusal = Promise.reject(new RealtimeError({ code: 'UNAUTHENTICATED', message }))
+      refusal.catch(nothing)
+      return refusal
+    },
+  },
+}

@@ -1,0 +1,38 @@
+import {
+  constant,
+  createConversations,
+  fields,
+  type Client,
+  type ConversationsActions,
+  type ConversationsState,
+} from '@monhub/realtime-react/core'
+import { useClient } from './context'
+import { useTracked, type Parts } from './useTracked'
+
+type Fields = Readonly<Omit<ConversationsState, 'unreadTotal'>>
+
+export interface UseConversationsResult extends Fields, ConversationsActions {}
+
+/** The signed-in user's conversations, newest activity first, kept in step by itself. */
+export function useConversations(): UseConversationsResult {
+  const client = useClient('useConversations')
+  return useTracked(client ? client.feature(createParts) : SIGNED_OUT)
+}
+
+function createParts(client: Client): Parts<Fields, ConversationsActions> {
+  const { state, loadMore } = client.feature(createConversations)
+  return {
+    sources: fields(state, ['conversations', 'hasMore', 'status', 'error']),
+    actions: { loadMore },
+  }
+}
+
+const SIGNED_OUT: Parts<Fields, ConversationsActions> = {
+  sources: {
+    conversations: /* @__PURE__ */ constant([]),
+    hasMore: /* @__PURE__ */ constant(false),
+    status: /* @__PURE__ */ constant('idle'),
+    error: /* @__PURE__ */ constant(undefined),
+  },
+  actions: { loadMore: () => Promise.resolve() },
+}

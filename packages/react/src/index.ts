@@ -1,0 +1,48 @@
+'use client'
+
+export { SocketProvider, type SocketProviderProps } from './hooks/SocketProvider'
+export { RealtimeSyncProvider, type RealtimeSyncProviderProps } from './hooks/RealtimeSyncProvider'
+export { useSocket, type UseSocketResult } from './hooks/useSocket'
+export { useConnection, type UseConnectionResult } from './hooks/useConnection'
+export { useSocketListener } from './hooks/useSocketListener'
+export { useChat, type UseChatResult } from './hooks/useChat'
+export { useConversations, type UseConversationsResult } from './hooks/useConversations'
+export { useTyping, type UseTypingResult } from './hooks/useTyping'
+export { useOnlineUsers } from './hooks/useOnlineUsers'
+export { useIsOnline } from './hooks/useIsOnline'
+export {
+  useNotifications,
+  type UseNotificationsOptions,
+  type UseNotificationsResult,
+} from './hooks/useNotifications'
+export { useUnreadCount, type UseUnreadCountResult } from './hooks/useUnreadCount'
+export { useDataUpdate } from './hooks/useDataUpdate'
+
+export { isRealtimeError, RealtimeError } from '@monhub/realtime-react/core'
+export type {
+  Auth,
+  ChatMessage,
+  ClientOptions,
+  ConnectionState,
+  ConnectionStatus,
+  Delivery,
+  LoadStatus,
+  Logger,
+  Peer,
+  RealtimeSocket,
+  SendOptions,
+} from '@monhub/realtime-react/core'
+export { SOCKET_EVENTS } from '@monhub/realtime-protocol'
+export type {
+  ConversationSummary,
+  DataUpdate,
+  ErrorCode,
+  Message,
+  MessageNew,
+  MessageRead,
+  Metadata,
+  Notification,
+  Sender,
+  TypingUpdate,
+  WireError,
+} from '@monhub/realtime-protocol'
