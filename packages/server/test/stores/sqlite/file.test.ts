@@ -104,10 +104,14 @@ describe.each(DRIVERS)('sqliteStore on %s', (_, driver) => {
     expect([again.duplicate, again.message.seq]).toEqual([false, 2])
   })
 
-  it('has ping reject when the file cannot be written to', async () => {
+  it('writes on ping, which rejects when the file cannot be written to', async () => {
     const db = open()
     const store = sqliteStore(db)
+    const watcher = open()
+    const dataVersion = () => watcher.prepare('PRAGMA data_version').all()
+    const before = dataVersion()
     await store.ping()
+    expect(dataVersion()).not.toEqual(before)
     db.exec('PRAGMA query_only = 1')
     await expect(store.ping()).rejects.toThrow(/readonly/)
   })
