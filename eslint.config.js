@@ -66,7 +66,7 @@ export default defineConfig(
   },
   ...boundaries,
   {
-    files: ['packages/react/**/*.{ts,tsx}', 'examples/**/*.{ts,tsx}'],
+    files: ['packages/react/{src/hooks,test}/**', 'examples/*/web/**'],
     extends: [reactHooks.configs.flat.recommended],
   },
   {
@@ -76,6 +76,8 @@ export default defineConfig(
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',
+      // A fixture of vitest that needs no other.
+      'no-empty-pattern': ['error', { allowObjectPatternsAsParameters: true }],
     },
   },
   {
