@@ -1,0 +1,94 @@
+import { expect } from 'vitest'
+import { describeInBrowser, it } from './it'
+import type { Person } from './person'
+
+/** Writes as Ann to Bob through the HTTP route, which is quicker than typing. */
+async function writeMany(ann: Person, count: number) {
+  const peerId = decodeURIComponent(new URL(ann.page.url()).hash.replace('#/chat/', ''))
+  for (let i = 1; i <= count; i++) {
+    const response = await ann.page.request.post(`/api/message/send/${peerId}`, {
+      data: { text: `message ${i}` },
+    })
+    expect(response.status()).toBe(200)
+  }
+}
+
+describeInBrowser('the history', () => {
+  it('is there after a reload and after a restart of the server', async ({ arrive, demo }) => {
+    const ann = await arrive('Ann')
+    const bob = await arrive('Bob')
+    await ann.open('Bob')
+    await ann.say('Remember this')
+    await ann.marked('Remember this', 'Sent').waitFor()
+    await ann.page.reload()
+    await ann.marked('Remember this', 'Sent').waitFor()
+
+    expect(await demo.stop('SIGTERM')).toBe(0)
+    expect(demo.errors()).toBe('')
+    await demo.start()
+    await bob.page.reload()
+    await bob.unread('Ann', 1).waitFor()
+    await bob.open('Ann')
+    await bob.message('Remember this').waitFor()
+    await ann.page.reload()
+    await ann.marked('Remember this', 'Read').waitFor()
+  })
+
+  it('loads older messages on the way up, and keeps its place', async ({ arrive }) => {
+    const ann = await arrive('Ann')
+    await arrive('Bob')
+    await ann.open('Bob')
+    await writeMany(ann, 90)
+    await ann.page.reload()
+    await ann.message('message 90').waitFor()
+    expect(await ann.messages.count()).toBeLessThan(90)
+
+    const place = ann.messages.filter({ hasText: /^message 61/ })
+    await place.scrollIntoViewIfNeeded()
+    await ann.message('message 31').first().waitFor({ state: 'attached' })
+    await expect.poll(() => place.evaluate(isOnScreen)).toBe(true)
+
+    await ann.log.press('Home')
+    await ann.log.press('Home')
+    await expect
+      .poll(async () => {
+        await ann.log.press('Home')
+        return ann.messages.count()
+      })
+      .toBe(90)
+    expect(await ann.texts()).toEqual(Array.from({ length: 90 }, (_, i) => `message ${i + 1}`))
+  })
+
+  it('follows new messages at its end only, and offers a jump from further up', async ({
+    arrive,
+  }) => {
+    const ann = await arrive('Ann')
+    const bob = await arrive('Bob')
+    await ann.open('Bob')
+    await writeMany(ann, 30)
+    await ann.message('message 30').waitFor()
+    await bob.open('Ann')
+
+    await bob.say('seen at once')
+    await ann.message('seen at once').waitFor()
+    expect(await ann.message('seen at once').evaluate(isOnScreen)).toBe(true)
+    await bob.marked('seen at once', 'Read').waitFor()
+
+    await ann.messages.first().scrollIntoViewIfNeeded()
+    await ann.page.getByRole('button', { name: 'Latest' }).waitFor()
+    await bob.say('not seen yet')
+    await ann.message('not seen yet').waitFor({ state: 'attached' })
+    expect(await ann.messages.first().evaluate(isOnScreen)).toBe(true)
+    await bob.marked('not seen yet', 'Sent').waitFor()
+
+    await ann.page.getByRole('button', { name: '1 new' }).click()
+    await bob.marked('not seen yet', 'Read').waitFor()
+    await expect.poll(() => ann.message('not seen yet').evaluate(isOnScreen)).toBe(true)
+  })
+})
+
+function isOnScreen(element: Element): boolean {
+  const { top, bottom } = element.getBoundingClientRect()
+  const frame = element.closest('[role=log]')?.getBoundingClientRect()
+  return frame !== undefined && top >= frame.top - 1 && bottom <= frame.bottom + 1
+}

@@ -1,0 +1,76 @@
+import { chromium, type BrowserContext, type BrowserContextOptions } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { chromiumForTests } from '../../../scripts/findChromium.mjs'
+import { startDemo } from './demo'
+import { personOn, type Person } from './person'
+
+const executablePath = chromiumForTests()
+
+const FLAGS = [
+  '--headless=new',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-quic',
+]
+
+/** What a browser writes on its console while the server is away. */
+const OUTAGE = /ERR_(CONNECTION_REFUSED|EMPTY_RESPONSE|FAILED)|WebSocket connection to .* failed/
+
+/** Skipped, with a line that says what to install, where there is no browser. */
+export const describeInBrowser = describe.skipIf(!executablePath)
+
+/** A test in real browsers. It fails too when a page has thrown, or written an error or warning. */
+export const it = test
+  .extend('browser', { scope: 'file' }, async ({}, { onCleanup }) => {
+    const browser = await chromium.launch({ executablePath, args: FLAGS })
+    onCleanup(() => browser.close())
+    return browser
+  })
+  /** A server of this test alone. */
+  .extend('demo', async ({}, { onCleanup }) => {
+    const demo = await startDemo()
+    onCleanup(() => demo.remove())
+    return demo
+  })
+  /** Opens the demo in a browser of its own, with nobody signed in. */
+  .extend('visit', async ({ browser, demo }, { onCleanup }) => {
+    const contexts: BrowserContext[] = []
+    const problems: string[] = []
+    onCleanup(async () => {
+      await Promise.all(contexts.map((context) => context.close()))
+      expect(problems.filter((problem) => !OUTAGE.test(problem))).toEqual([])
+    })
+    return async (options: BrowserContextOptions = {}) => {
+      const context = await browser.newContext({ baseURL: demo.url, ...options })
+      contexts.push(context)
+      context.setDefaultTimeout(10_000)
+      context.on('weberror', (event) => problems.push(String(event.error())))
+      context.on('console', (message) => {
+        if (['error', 'warning'].includes(message.type())) problems.push(message.text())
+      })
+      const page = await context.newPage()
+      await page.goto('/')
+      return page
+    }
+  })
+  /** Signs somebody in, in a browser of their own. */
+  .extend('arrive', ({ visit }) => async (name: string, options?: BrowserContextOptions) => {
+    const page = await visit(options)
+    await page.getByLabel('Name').fill(name)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    const person = personOn(page, name)
+    await person.connection('Connected').waitFor()
+    return person
+  })
+  /** Another tab in the browser of somebody. */
+  .extend('anotherTab', () => async ({ page, name }: Person) => {
+    const tab = await page.context().newPage()
+    await tab.goto(page.url())
+    const person = personOn(tab, name)
+    await person.connection('Connected').waitFor()
+    return person
+  })

@@ -1,0 +1,83 @@
+import type { Page, WebSocketRoute } from 'playwright-core'
+import { expect } from 'vitest'
+import { describeInBrowser, it } from './it'
+import type { Person } from './person'
+
+const openListings = ({ page }: Person) => page.getByRole('link', { name: 'Listings' }).click()
+
+/** A page whose socket can be cut while its other requests go on, and no event says so. */
+async function plugIn(page: Page) {
+  const open = new Set<WebSocketRoute>()
+  let isCut = false
+  await page.route('**/socket.io/**', (route) => (isCut ? route.abort() : route.continue()))
+  await page.routeWebSocket('**/socket.io/**', async (socket) => {
+    if (isCut) return socket.close()
+    socket.connectToServer()
+    open.add(socket)
+  })
+  await page.reload()
+  return {
+    async pull() {
+      isCut = true
+      await Promise.all([...open].map((socket) => socket.close()))
+    },
+    mend() {
+      isCut = false
+    },
+  }
+}
+
+describeInBrowser('a listing', () => {
+  it('that is edited in one tab refreshes in all, also of others', async ({
+    arrive,
+    anotherTab,
+  }) => {
+    const ann = await arrive('Ann')
+    const bob = await arrive('Bob')
+    await openListings(ann)
+    await openListings(bob)
+    const second = await anotherTab(ann)
+
+    await ann.page.getByRole('button', { name: 'Edit Loft by the canal' }).click()
+    await ann.page.getByLabel('Price').fill('701000')
+    await ann.page.getByLabel('Status').selectOption('under offer')
+    await ann.page.getByRole('button', { name: 'Save' }).click()
+
+    for (const person of [ann, second, bob]) {
+      const listing = person.listing('Loft by the canal')
+      await listing.getByText('€701,000').waitFor()
+      await listing.getByText('under offer').waitFor()
+    }
+  })
+
+  it('that was edited while a tab was cut off refreshes there afterwards', async ({ arrive }) => {
+    const ann = await arrive('Ann')
+    const bob = await arrive('Bob')
+    const cable = await plugIn(bob.page)
+    await openListings(bob)
+    await bob.connection('Connected').waitFor()
+    await bob.listing('Flat above the market').waitFor()
+
+    await cable.pull()
+    await bob.connection('Connection lost').waitFor()
+    await openListings(ann)
+    await ann.page.getByRole('button', { name: 'Edit Flat above the market' }).click()
+    await ann.page.getByLabel('Title').fill('Flat above the old market')
+    await ann.page.getByRole('button', { name: 'Save' }).click()
+    await ann.listing('Flat above the old market').waitFor()
+    expect(await bob.listing('Flat above the market').count()).toBe(1)
+
+    cable.mend()
+    await bob.page.getByRole('button', { name: 'Try now' }).click()
+    await bob.listing('Flat above the old market').waitFor()
+  })
+
+  it('stays as it was when the edit is cancelled with Escape', async ({ arrive }) => {
+    const ann = await arrive('Ann')
+    await openListings(ann)
+    await ann.page.getByRole('button', { name: 'Edit House in the vines' }).click()
+    await ann.page.getByLabel('Title').fill('Something else')
+    await ann.page.keyboard.press('Escape')
+    await ann.listing('House in the vines').waitFor()
+  })
+})

@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { describeInBrowser, it } from './it'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+interface AxeResult {
+  violations: { id: string; impact: string; nodes: { html: string }[] }[]
+}
+
+/** What an automatic check finds wrong for people who use assistive technology. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe)
+  const { violations } = await page.evaluate<AxeResult>('axe.run()')
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+}
+
+const overflow = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+
+describeInBrowser('the page', () => {
+  it('can be used with the keyboard alone', async ({ visit, arrive }) => {
+    const bob = await arrive('Bob')
+    const page = await visit()
+    const { keyboard } = page
+    await keyboard.type('Ann')
+    await keyboard.press('Enter')
+    await page.getByRole('list', { name: 'People' }).waitFor()
+    await bob.online('Ann').waitFor()
+
+    const link = page.getByRole('link', { name: /Bob/ })
+    await expect
+      .poll(async () => {
+        await keyboard.press('Tab')
+        return link.evaluate((element) => element === document.activeElement)
+      })
+      .toBe(true)
+    await keyboard.press('Enter')
+    await page.getByRole('heading', { level: 1, name: 'Bob' }).waitFor()
+    await keyboard.type('first line')
+    await keyboard.press('Shift+Enter')
+    await keyboard.type('second line')
+    await keyboard.press('Enter')
+
+    await bob.open('Ann')
+    await bob.message('first line').waitFor()
+    expect(await bob.texts()).toEqual(['first line\nsecond line'])
+  })
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    it(`has nothing in its way for assistive technology, in ${colorScheme}`, async ({
+      visit,
+      arrive,
+    }) => {
+      expect(await violations(await visit({ colorScheme }))).toEqual([])
+
+      const ann = await arrive('Ann', { colorScheme, reducedMotion: 'reduce' })
+      const bob = await arrive('Bob', { colorScheme, reducedMotion: 'reduce' })
+      await ann.open('Bob')
+      await ann.say('Hello')
+      await bob.open('Ann')
+      await bob.say('Hello yourself')
+      await ann.message('Hello yourself').waitFor()
+      await ann.page.getByRole('button', { name: 'Send a proposal' }).click()
+      await bob.bell(1).click()
+      await bob.inbox.getByText('New proposal').waitFor()
+      expect(await violations(ann.page)).toEqual([])
+      expect(await violations(bob.page)).toEqual([])
+
+      await ann.page.getByRole('link', { name: 'Listings' }).click()
+      await ann.page.getByRole('button', { name: 'Edit Loft by the canal' }).click()
+      expect(await violations(ann.page)).toEqual([])
+    })
+  }
+
+  it('fits a narrow screen, where list and conversation take turns', async ({ arrive }) => {
+    const bob = await arrive('Bob')
+    const ann = await arrive('Ann Marie-Antoinette of a Very Long Name', {
+      viewport: { width: 380, height: 800 },
+    })
+    expect(await overflow(ann.page)).toBe(0)
+
+    await ann.open('Bob')
+    await ann.people.waitFor({ state: 'hidden' })
+    await ann.say(`https://example.com/${'a'.repeat(300)}`)
+    await ann.marked('https://example.com', 'Sent').waitFor()
+    expect(await overflow(ann.page)).toBe(0)
+    await bob.unread(ann.name, 1).waitFor()
+
+    await ann.page.getByRole('link', { name: 'Back to people' }).click()
+    await ann.people.waitFor()
+    await ann.page.getByRole('link', { name: 'Listings' }).click()
+    await ann.listing('Loft by the canal').waitFor()
+    expect(await overflow(ann.page)).toBe(0)
+    await ann.bell(0).click()
+    await ann.inbox.waitFor()
+    expect(await overflow(ann.page)).toBe(0)
+  })
+
+  it('keeps the theme that was chosen', async ({ arrive }) => {
+    const ann = await arrive('Ann', { colorScheme: 'light' })
+    const background = () =>
+      ann.page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+    const light = await background()
+    await ann.page.getByRole('button', { name: 'Switch to the dark theme' }).click()
+    const dark = await background()
+    expect(dark).not.toBe(light)
+    await ann.page.reload()
+    expect(await background()).toBe(dark)
+  })
+})

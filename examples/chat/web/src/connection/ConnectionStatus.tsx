@@ -1,0 +1,21 @@
+import { useConnection } from '@monhub/realtime-react'
+
+const LABELS = {
+  idle: 'Not connected',
+  connecting: 'Connecting',
+  connected: 'Connected',
+  reconnecting: 'Connection lost',
+  unauthorized: 'Signed out',
+  refused: 'Connection refused',
+} as const
+
+/** Says changes of the connection to everybody; the banner adds what one can do about them. */
+export function ConnectionStatus() {
+  const { status } = useConnection()
+
+  return (
+    <div role="status" aria-label="Connection" className="connection" data-status={status}>
+      <span className="collapsible">{LABELS[status]}</span>
+    </div>
+  )
+}

@@ -1,0 +1,32 @@
+import type { ChatMessage } from '@monhub/realtime-react'
+import { clockTime } from '../ui/times'
+import { DeliveryMark } from './DeliveryMark'
+
+interface MessageItemProps {
+  message: ChatMessage
+  isMine: boolean
+  onRetry: (clientId: string) => void
+  onDiscard: (clientId: string) => void
+}
+
+export function MessageItem({ message, isMine, onRetry, onDiscard }: MessageItemProps) {
+  const { text, createdAt, delivery, clientId } = message
+
+  return (
+    <li className="message" data-delivery={delivery}>
+      <div className="bubble">
+        <p>{text}</p>
+        <span className="message-meta">
+          <time dateTime={createdAt}>{clockTime(createdAt)}</time>
+          {isMine && <DeliveryMark message={message} />}
+        </span>
+      </div>
+      {delivery === 'failed' && (
+        <div className="message-actions">
+          <button onClick={() => onRetry(clientId)}>Retry</button>
+          <button onClick={() => onDiscard(clientId)}>Discard</button>
+        </div>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,37 @@
+import type { ChatMessage } from '@monhub/realtime-react'
+import { dayLabel } from '../ui/times'
+
+/** Messages of one sender that follow each other closely. */
+export interface MessageGroup {
+  senderId: string
+  messages: ChatMessage[]
+}
+export interface Day {
+  label: string
+  groups: MessageGroup[]
+}
+
+const GROUP_GAP_MS = 5 * 60 * 1000
+
+/** Messages in days, and within a day in groups; the order stays as it is. */
+export function timelineOf(messages: readonly ChatMessage[]): Day[] {
+  const days: Day[] = []
+  for (const message of messages) {
+    const label = dayLabel(message.createdAt)
+    let day = days.at(-1)
+    if (day?.label !== label) {
+      day = { label, groups: [] }
+      days.push(day)
+    }
+    const group = day.groups.at(-1)
+    if (group && belongsTo(group, message)) group.messages.push(message)
+    else day.groups.push({ senderId: message.senderId, messages: [message] })
+  }
+  return days
+}
+
+function belongsTo({ senderId, messages }: MessageGroup, message: ChatMessage): boolean {
+  const last = messages.at(-1)
+  if (!last || senderId !== message.senderId) return false
+  return Date.parse(message.createdAt) - Date.parse(last.createdAt) < GROUP_GAP_MS
+}

@@ -1,0 +1,19 @@
+import type { UseChatResult } from '@monhub/realtime-react'
+import { useEffect, useSyncExternalStore } from 'react'
+
+/** Marks messages read once they were really on screen: newest in view, page not in the background. */
+export function useAutoRead(
+  { unreadCount, markRead }: UseChatResult,
+  isAtBottom: boolean | undefined,
+) {
+  const isVisible = useSyncExternalStore(subscribe, () => document.visibilityState === 'visible')
+
+  useEffect(() => {
+    if (isVisible && isAtBottom && unreadCount > 0) void markRead()
+  }, [isVisible, isAtBottom, unreadCount, markRead])
+}
+
+function subscribe(onChange: () => void) {
+  document.addEventListener('visibilitychange', onChange)
+  return () => document.removeEventListener('visibilitychange', onChange)
+}

@@ -1,0 +1,56 @@
+import { useState } from 'react'
+import { Icon } from '../ui/Icon'
+import { useToast } from '../ui/ToastProvider'
+import { ListingForm } from './ListingForm'
+import type { Listing, ListingChange } from './useListings'
+
+interface ListingCardProps {
+  listing: Listing
+  onSave: (id: string, change: ListingChange) => Promise<unknown>
+}
+
+const euros = new Intl.NumberFormat('en', {
+  style: 'currency',
+  currency: 'EUR',
+  maximumFractionDigits: 0,
+})
+
+export function ListingCard({ listing, onSave }: ListingCardProps) {
+  const [isEditing, setIsEditing] = useState(false)
+  const toast = useToast()
+
+  const save = async (change: ListingChange) => {
+    setIsEditing(false)
+    try {
+      await onSave(listing.id, change)
+    } catch (error) {
+      const text = error instanceof Error ? error.message : undefined
+      toast({ kind: 'problem', title: `${listing.title} was not saved`, text })
+    }
+  }
+
+  if (isEditing) {
+    return (
+      <li className="listing">
+        <ListingForm listing={listing} onSave={save} onCancel={() => setIsEditing(false)} />
+      </li>
+    )
+  }
+  return (
+    <li className="listing">
+      <p className="listing-status" data-status={listing.status}>
+        {listing.status}
+      </p>
+      <h2>{listing.title}</h2>
+      <p className="hint">{listing.city}</p>
+      <p className="listing-price">{euros.format(listing.price)}</p>
+      <button
+        className="quiet"
+        aria-label={`Edit ${listing.title}`}
+        onClick={() => setIsEditing(true)}
+      >
+        <Icon name="pencil" /> Edit
+      </button>
+    </li>
+  )
+}

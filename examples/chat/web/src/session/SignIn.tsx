@@ -1,0 +1,56 @@
+import { useActionState, useId } from 'react'
+import { Logo } from '../ui/Logo'
+import { useMe } from './useMe'
+
+interface Attempt {
+  name: string
+  problem?: string
+}
+
+export function SignIn() {
+  const { signIn } = useMe()
+  const nameId = useId()
+  const [{ name, problem }, submit, isPending] = useActionState(attempt, { name: '' })
+
+  async function attempt(_before: Attempt, form: FormData): Promise<Attempt> {
+    const name = String(form.get('name'))
+    try {
+      await signIn(name)
+      return { name }
+    } catch (error) {
+      return { name, problem: error instanceof Error ? error.message : 'That did not work.' }
+    }
+  }
+
+  return (
+    <main className="sign-in">
+      <form className="sign-in-card" action={submit}>
+        <Logo />
+        <h1>Talk to your partners in real time</h1>
+        <p>
+          Choose a name to start. Open a second window with another name to see both sides of a
+          conversation.
+        </p>
+        <label htmlFor={nameId}>Name</label>
+        <input
+          id={nameId}
+          name="name"
+          defaultValue={name}
+          autoComplete="nickname"
+          maxLength={40}
+          required
+          autoFocus
+          aria-describedby={problem ? `${nameId}-problem` : undefined}
+        />
+        {problem && (
+          <p id={`${nameId}-problem`} role="alert" className="problem">
+            {problem}
+          </p>
+        )}
+        <button className="primary" disabled={isPending}>
+          Sign in
+        </button>
+      </form>
+    </main>
+  )
+}

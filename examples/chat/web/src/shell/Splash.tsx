@@ -1,0 +1,9 @@
+import { Logo } from '../ui/Logo'
+
+export function Splash() {
+  return (
+    <main className="splash" aria-busy="true">
+      <Logo />
+    </main>
+  )
+}
