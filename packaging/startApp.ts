@@ -4,7 +4,11 @@ import { createInterface } from 'node:readline'
 
 /** Starts a server of an app; its first line is its address. */
 export async function startApp(cwd: string, file: string) {
-  const child = spawn(process.execPath, [file], { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [file], {
+    cwd,
+    env: { ...process.env, NODE_ENV: 'production' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const errors: string[] = []
   child.stderr.setEncoding('utf8').on('data', (text: string) => errors.push(text))
   const exited = once(child, 'exit')
