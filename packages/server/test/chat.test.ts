@@ -156,6 +156,9 @@ describe('message:read', () => {
     const [first, second] = [await send('ada', 'bob'), await send('ada', 'bob')]
     const foreign = await send('ada', 'eve')
     const own = await send('bob', 'ada')
+    const ownOnly = { messageIds: [own.message._id], readBy: 'bob' }
+    const refused = { ok: false, error: { code: 'NOT_FOUND' } }
+    expect(await bob.request('message:read', ownOnly)).toMatchObject(refused)
     const messageIds = [second, foreign, own].map(({ message }) => message._id)
     await bob.request('message:read', { messageIds, senderId: 'ada', readBy: 'bob' })
     const mine = await server.service.history({ userId: 'bob', peerId: 'ada' })

@@ -24,11 +24,15 @@ describe('notifications', () => {
     const desk = await join(server, 'ada')
     const phone = await join(server, 'ada')
     const told = phone.next<NotificationReadResult>('notification:read')
+    const echoes: unknown[] = []
+    desk.socket.on('notification:read', (echo) => echoes.push(echo))
     const answer = await desk.request<NotificationReadResult>('notification:read', {
       ids: [stored._id],
     })
     expect(answer).toMatchObject({ ok: true, unreadCount: 0 })
     expect(await told).toMatchObject({ ids: [stored._id], unreadCount: 0 })
+    await desk.request('notification:list', {})
+    expect(echoes).toEqual([])
   })
 
   it('of others cannot be read or marked', async () => {

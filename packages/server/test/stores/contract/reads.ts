@@ -63,6 +63,15 @@ export function describeReads(store: () => RealtimeStore) {
       expect(list.conversations).toHaveLength(1)
     })
 
+    it('stamps nothing for somebody who is no member, and moves the own cursor of that person', async () => {
+      await fill(store(), 2)
+      const move = { conversationId: annAndBob, userId: 'moderator', upTo: 2, readAt: FIRST }
+      expect((await store().markRead(move)).cursor.upTo).toBe(2)
+      expect((await all()).map(({ isRead }) => isRead)).toEqual([false, false])
+      await bobReads(2, LATER)
+      expect((await all()).map(({ readAt }) => readAt)).toEqual([LATER, LATER])
+    })
+
     it('stamps nothing in a group, and covers all the same', async () => {
       await store().append(group('team', 'ann', ['ann', 'bob']))
       const move = { conversationId: 'team', userId: 'bob', upTo: 1, readAt: FIRST }

@@ -5,6 +5,9 @@ import { DRIVERS, type Handle } from './drivers'
 import { temporaryFile } from './file'
 import { watched } from './watched'
 
+/** So many that writers who did not queue would be out of step with each other. */
+const REFUSALS = 8
+
 describe.each(DRIVERS)('sqliteStore on %s, while another process writes', (_, driver) => {
   let file: Awaited<ReturnType<typeof temporaryFile>>
   let other: Handle
@@ -16,7 +19,10 @@ describe.each(DRIVERS)('sqliteStore on %s, while another process writes', (_, dr
     other = driver(file.path)
     own = driver(file.path)
     refused = new Promise((resolve) => {
-      db = watched(own, resolve)
+      let count = 0
+      db = watched(own, () => {
+        if (++count === REFUSALS) resolve()
+      })
     })
   })
   afterEach(async () => {
@@ -41,11 +47,26 @@ describe.each(DRIVERS)('sqliteStore on %s, while another process writes', (_, dr
     const store = sqliteStore(db, { busyTimeoutMs: 20 })
     other.exec('BEGIN IMMEDIATE')
     const appends = [store.append(direct('ann', 'bob')), store.append(direct('ann', 'bob'))]
-    for (const append of appends) await expect(append).rejects.toThrow(/locked/)
+    expect(await Promise.allSettled(appends)).toMatchObject([
+      { status: 'rejected', reason: { message: expect.stringMatching(/locked/) } },
+      { status: 'rejected', reason: { message: expect.stringMatching(/locked/) } },
+    ])
     await expect(store.ping()).rejects.toThrow(/locked/)
     other.exec('COMMIT')
     const { message } = await store.append(direct('ann', 'bob'))
     expect(message.seq).toBe(1)
+  })
+
+  it('closes when the writes that wait are done', async () => {
+    const store = sqliteStore(db)
+    const done: string[] = []
+    other.exec('BEGIN IMMEDIATE')
+    const append = store.append(direct('ann', 'bob')).then(() => done.push('append'))
+    const close = store.close().then(() => done.push('close'))
+    await refused
+    other.exec('COMMIT')
+    await Promise.all([append, close])
+    expect(done).toEqual(['append', 'close'])
   })
 
   it('makes its tables later when the file is busy at first', async () => {
