@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { checkAudit } from './check/audit.mjs'
 import { checkFileLength } from './check/fileLength.mjs'
 import { checkClientDirective, checkPackedContents } from './check/packedContents.mjs'
-import { typeErrors, typescriptProjects } from './check/typescriptProjects.mjs'
+import { checkTypes } from './check/typescriptProjects.mjs'
 import { checkVersionFloors } from './check/versionFloors.mjs'
 import { packPackages, published, unpack } from './packPackages.mjs'
 import { pnpm } from './pnpm.mjs'
@@ -23,11 +23,9 @@ const command =
   }
 
 async function types() {
-  const projects = typescriptProjects()
-  let errors = ''
-  for (const project of projects) errors += await typeErrors(project)
-  if (errors) throw new Error(errors)
-  return `${projects.length} projects`
+  const { failed, passed, output } = await checkTypes()
+  if (failed.length > 0) throw new Error(output)
+  return `${passed.length} projects`
 }
 
 async function build() {

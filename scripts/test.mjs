@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { typeErrors, typescriptProjects } from './check/typescriptProjects.mjs'
+import { checkTypes } from './check/typescriptProjects.mjs'
 import { pnpm } from './pnpm.mjs'
 import { runCommand } from './runCommand.mjs'
 import { seconds } from './seconds.mjs'
@@ -31,13 +31,9 @@ const chosen = suites.filter(
 const print = (/** @type {string} */ line) => console.log(line)
 
 async function testTypes() {
-  const counts = { passed: 0, failed: 0, skipped: 0 }
-  for (const project of typescriptProjects()) {
-    const errors = await typeErrors(project)
-    counts[errors ? 'failed' : 'passed'] += 1
-    if (errors) print(errors)
-  }
-  return counts
+  const { failed, passed, output } = await checkTypes()
+  if (failed.length > 0) print(output)
+  return { passed: passed.length, failed: failed.length, skipped: 0 }
 }
 
 async function build() {

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { judgeFiles } from '../check/fileLength.mjs'
 import { checkClientDirective, checkPackedContents } from '../check/packedContents.mjs'
+import { projectsOf } from '../check/typescriptProjects.mjs'
 import { judgeVersions } from '../check/versionFloors.mjs'
 
 const folders: string[] = []
@@ -111,5 +112,26 @@ describe('judgeVersions', () => {
 
   it('says when nothing is locked', () => {
     expect(() => judgeVersions(lockfile, { gone: '1.0.0' })).toThrow('gone is not in the lockfile')
+  })
+})
+
+describe('projectsOf', () => {
+  it('names the nearest project of each file that is wrong', () => {
+    const projects = [
+      'tsconfig.json',
+      'examples/chat/tsconfig.json',
+      'examples/chat/web/tsconfig.json',
+    ]
+    const output = [
+      'examples/chat/web/src/App.tsx(1,2): error TS1: wrong',
+      '  with a second line(3,4): error',
+      'examples/chat/vite.config.ts(1,2): error TS1: wrong',
+      'eslint.config.js(1,2): error TS1: wrong',
+    ]
+    expect(projectsOf(output.join('\n'), projects)).toEqual([
+      'examples/chat/web/tsconfig.json',
+      'examples/chat/tsconfig.json',
+      'tsconfig.json',
+    ])
   })
 })

@@ -1,0 +1,90 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { runCommand } from '../runCommand.mjs'
+import { sourceFiles } from '../sourceFiles.mjs'
+
+const pages = [
+  'README.md',
+  'CONTRIBUTING.md',
+  ...['docs', 'packages', 'examples']
+    .flatMap((folder) => sourceFiles(folder))
+    .filter((file) => file.endsWith('.md') && !file.endsWith('CHANGELOG.md')),
+]
+
+/** What README's snippets leave to the reader's app. */
+const readersApp = `
+type React = typeof import('@monhub/realtime-react')
+declare global {
+  namespace Express { interface Request { user?: { id: string } } }
+  const app: import('express').Express
+  const io: import('socket.io').Server
+  const authenticate: (handshake: object) => { userId: string } | null
+  const userOfSession: (cookie?: string) => Promise<{ userId: string } | null>
+  const useAuth: () => { user?: { id: string }; loading: boolean }
+  const mutate: (key: string) => Promise<void>
+  const realtime: import('@monhub/realtime-server').SocketServiceAPI
+  const createSocketService: typeof import('@monhub/realtime-server').createSocketService
+  const createHealthHandler: typeof import('@monhub/realtime-server').createHealthHandler
+  const useChat: React['useChat'], useIsOnline: React['useIsOnline']
+  const RealtimeSyncProvider: React['RealtimeSyncProvider']
+  const peerId: string, children: import('react').ReactNode
+}
+export {}
+`
+
+describe('README.md', () => {
+  it('has snippets that compile', { timeout: 60_000 }, async () => {
+    // Beside the demo, which has installed what an app installs.
+    mkdirSync('examples/chat/.cache', { recursive: true })
+    const folder = mkdtempSync('examples/chat/.cache/readme-')
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    const readme = readFileSync('README.md', 'utf8')
+    const snippets = [...readme.matchAll(/^```tsx?\n([^]*?)^```/gm)].map(([, code]) => code!)
+    expect(snippets.length).toBeGreaterThan(3)
+    snippets.forEach((code, i) =>
+      writeFileSync(join(folder, `snippet${i}.tsx`), `${code}\nexport {}\n`),
+    )
+    writeFileSync(join(folder, 'readersApp.d.ts'), readersApp)
+    const tsconfig = {
+      extends: '../../../../tsconfig.base.json',
+      compilerOptions: { lib: ['ES2023', 'DOM', 'DOM.Iterable'] },
+    }
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(tsconfig))
+    const { output } = await runCommand('tsc', ['-p', folder, '--pretty', 'false'])
+    expect(output).toBe('')
+  })
+})
+
+describe.each(pages)('%s', (page) => {
+  it('has no dead link', () => {
+    expect(linksOf(page).filter(isDead(page))).toEqual([])
+  })
+})
+
+/** Of the prose: what stands in code is no link. */
+function linksOf(page: string): string[] {
+  const prose = readFileSync(page, 'utf8')
+    .replace(/^```[^]*?^```/gm, '')
+    .replace(/`[^`]*`/g, '')
+  const links = [...prose.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => link!)
+  return links.filter((link) => !/^https?:/.test(link))
+}
+
+const isDead = (page: string) => (link: string) => {
+  const [path, anchor] = link.split('#')
+  const target = path ? join(dirname(page), path) : page
+  if (!existsSync(target)) return true
+  return anchor !== undefined && !anchorsOf(target).has(anchor)
+}
+
+/** As GitHub makes them of headings. */
+const anchorsOf = (page: string) =>
+  new Set(
+    [...readFileSync(page, 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, title]) =>
+      title!
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N} _-]/gu, '')
+        .replaceAll(' ', '-'),
+    ),
+  )
