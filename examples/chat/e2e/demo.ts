@@ -7,8 +7,6 @@ import path from 'node:path'
 
 const PROGRAM = path.resolve(import.meta.dirname, '../dist/server/main.js')
 
-export type Demo = Awaited<ReturnType<typeof startDemo>>
-
 /** The built demo in a process of its own, on a free port, with a database that is thrown away. */
 export async function startDemo() {
   if (!existsSync(PROGRAM)) throw new Error(`build the demo first; there is no ${PROGRAM}`)

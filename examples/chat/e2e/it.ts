@@ -54,6 +54,7 @@ export const it = test
       })
       const page = await context.newPage()
       await page.goto('/')
+      await page.getByLabel('Name').waitFor()
       return page
     }
   })

@@ -1,5 +1,5 @@
-import type { Person } from '../people/usePeople'
-import { usePeople } from '../people/usePeople'
+import { usePeople, type Person } from '../people/usePeople'
+import { linkTo } from '../shell/useRoute'
 import { EmptyState } from '../ui/EmptyState'
 import { Skeleton } from '../ui/Skeleton'
 import { Conversation } from './Conversation'
@@ -18,6 +18,12 @@ export function ChatPage({ me, peerId }: { me: Person; peerId?: string }) {
     )
   }
   if (!people) return <Skeleton rows={4} />
-  if (!peer) return <EmptyState icon="alert" title="Nobody here has that address" />
+  if (!peer) {
+    return (
+      <EmptyState icon="alert" title="Nobody here has that address">
+        <a href={linkTo({ page: 'chat' })}>Back to people</a>
+      </EmptyState>
+    )
+  }
   return <Conversation key={peer.id} me={me} peer={peer} />
 }

@@ -6,7 +6,7 @@ export function DeliveryMark({ message }: { message: ChatMessage }) {
   return (
     <span className="delivery" title={label}>
       <Icon name={icon} />
-      <span className="visually-hidden">{label}</span>
+      <span className={message.delivery === 'failed' ? undefined : 'visually-hidden'}>{label}</span>
     </span>
   )
 }

@@ -10,7 +10,7 @@ interface MessageItemProps {
 }
 
 export function MessageItem({ message, isMine, onRetry, onDiscard }: MessageItemProps) {
-  const { text, createdAt, delivery, clientId } = message
+  const { text, createdAt, delivery, clientId, error } = message
 
   return (
     <li className="message" data-delivery={delivery}>
@@ -23,6 +23,7 @@ export function MessageItem({ message, isMine, onRetry, onDiscard }: MessageItem
       </div>
       {delivery === 'failed' && (
         <div className="message-actions">
+          {error && <span>{error.message}</span>}
           <button onClick={() => onRetry(clientId)}>Retry</button>
           <button onClick={() => onDiscard(clientId)}>Discard</button>
         </div>

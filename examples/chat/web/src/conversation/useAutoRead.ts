@@ -9,7 +9,7 @@ export function useAutoRead(
   const isVisible = useSyncExternalStore(subscribe, () => document.visibilityState === 'visible')
 
   useEffect(() => {
-    if (isVisible && isAtBottom && unreadCount > 0) void markRead()
+    if (isVisible && isAtBottom && unreadCount > 0) markRead()
   }, [isVisible, isAtBottom, unreadCount, markRead])
 }
 

@@ -17,10 +17,15 @@ const euros = new Intl.NumberFormat('en', {
 
 export function ListingCard({ listing, onSave }: ListingCardProps) {
   const [isEditing, setIsEditing] = useState(false)
+  const [wasEdited, setWasEdited] = useState(false)
   const toast = useToast()
 
-  const save = async (change: ListingChange) => {
+  const close = () => {
     setIsEditing(false)
+    setWasEdited(true)
+  }
+  const save = async (change: ListingChange) => {
+    close()
     try {
       await onSave(listing.id, change)
     } catch (error) {
@@ -32,7 +37,7 @@ export function ListingCard({ listing, onSave }: ListingCardProps) {
   if (isEditing) {
     return (
       <li className="listing">
-        <ListingForm listing={listing} onSave={save} onCancel={() => setIsEditing(false)} />
+        <ListingForm listing={listing} onSave={(change) => void save(change)} onCancel={close} />
       </li>
     )
   }
@@ -47,6 +52,7 @@ export function ListingCard({ listing, onSave }: ListingCardProps) {
       <button
         className="quiet"
         aria-label={`Edit ${listing.title}`}
+        autoFocus={wasEdited}
         onClick={() => setIsEditing(true)}
       >
         <Icon name="pencil" /> Edit

@@ -1,4 +1,5 @@
 import type { KeyboardEvent } from 'react'
+import { formText } from '../ui/formText'
 import { LISTING_STATUSES, type Listing, type ListingChange } from './useListings'
 
 interface ListingFormProps {
@@ -11,9 +12,9 @@ export function ListingForm({ listing, onSave, onCancel }: ListingFormProps) {
   const save = (form: FormData) => {
     const status = LISTING_STATUSES.find((known) => known === form.get('status'))
     onSave({
-      title: String(form.get('title')),
-      city: String(form.get('city')),
-      price: Number(form.get('price')),
+      title: formText(form, 'title'),
+      city: formText(form, 'city'),
+      price: Number(formText(form, 'price')),
       ...(status ? { status } : {}),
     })
   }

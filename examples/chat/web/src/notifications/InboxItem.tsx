@@ -5,10 +5,16 @@ import { shortTime } from '../ui/times'
 interface InboxItemProps {
   notification: Notification
   onRead: () => void
+  /** The way leads out of the inbox. */
+  onLeave: () => void
 }
 
-export function InboxItem({ notification, onRead }: InboxItemProps) {
+export function InboxItem({ notification, onRead, onLeave }: InboxItemProps) {
   const { title, message, createdAt, isRead, data } = notification
+  const answer = () => {
+    if (!isRead) onRead()
+    onLeave()
+  }
 
   return (
     <li className="inbox-item" data-unread={!isRead}>
@@ -19,7 +25,7 @@ export function InboxItem({ notification, onRead }: InboxItemProps) {
       <p>{message}</p>
       <p className="inbox-actions">
         {typeof data?.fromUserId === 'string' && (
-          <a href={linkTo({ page: 'chat', peerId: data.fromUserId })} onClick={onRead}>
+          <a href={linkTo({ page: 'chat', peerId: data.fromUserId })} onClick={answer}>
             Answer
           </a>
         )}

@@ -1,4 +1,5 @@
 import { useActionState, useId } from 'react'
+import { formText } from '../ui/formText'
 import { Logo } from '../ui/Logo'
 import { useMe } from './useMe'
 
@@ -13,7 +14,7 @@ export function SignIn() {
   const [{ name, problem }, submit, isPending] = useActionState(attempt, { name: '' })
 
   async function attempt(_before: Attempt, form: FormData): Promise<Attempt> {
-    const name = String(form.get('name'))
+    const name = formText(form, 'name')
     try {
       await signIn(name)
       return { name }
