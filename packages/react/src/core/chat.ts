@@ -86,6 +86,11 @@ export function createChat(client: Client, conversationId: string, sync: Sync): 
     loader.setActive(isActive)
     syncLater(isActive ? SYNC_INTERVAL_MS : undefined)
   })
+  const marker = createReadMarker((upTo) =>
+    client.request('message:read', { conversationId, upTo }),
+  )
+  // Before the loader's, so that what it loads counts what was read meanwhile.
+  client.onConnect(marker.resume)
   const loader = createLoader(client, load, (error) => {
     store.setState({ status: log.isLoaded ? 'ready' : 'error', error: toWireError(error) })
   })
@@ -103,9 +108,6 @@ export function createChat(client: Client, conversationId: string, sync: Sync): 
     onStored: (message) => update(receive(log, message)),
     onChange: show,
   })
-  const marker = createReadMarker((upTo) =>
-    client.request('message:read', { conversationId, upTo }),
-  )
 
   function update(next: ChatLog) {
     const hasGrown = next.messages !== log.messages
@@ -171,10 +173,7 @@ export function createChat(client: Client, conversationId: string, sync: Sync): 
     }
   }
 
-  client.onConnect(() => {
-    marker.resume()
-    outbox.resume()
-  })
+  client.onConnect(outbox.resume)
   client.onWake(loader.reload)
   client.onClose(() => {
     syncLater(undefined)

@@ -79,6 +79,9 @@ export function createConnector(socket: Socket, askHandshake: () => Promise<obje
   socket.on('connect_error', (error: Error & { data?: Partial<WireError> }) => {
     const { code = 'DISCONNECTED', message = error.message, retryAfterMs } = error.data ?? {}
     const refusal = { ...wireError(code, message), ...(retryAfterMs ? { retryAfterMs } : {}) }
+    // A proxy that leaves a WebSocket hanging gives no error that would make Socket.IO try the
+    // other transport.
+    if (error.message === 'timeout') rotate(socket.io.opts)
     if (isStopping(code)) stop(refusal)
     else lose(refusal)
   })
@@ -108,6 +111,11 @@ export function createConnector(socket: Socket, askHandshake: () => Promise<obje
       dispatch({ type: 'closed' })
     },
   }
+}
+
+function rotate(options: { transports?: unknown[] }) {
+  const [first, ...rest] = options.transports ?? []
+  options.transports = [...rest, first]
 }
 
 const wireError = (code: ErrorCode, message: string): WireError => ({ code, message })
