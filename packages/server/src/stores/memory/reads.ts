@@ -1,4 +1,4 @@
-import { isDirect, type Message, type ReadCursor } from '@monhub/realtime-protocol'
+import { peerOf, type Message, type ReadCursor } from '@monhub/realtime-protocol'
 import type { ReadStore, StoredConversation } from '../types'
 import type { Conversation, Conversations } from './conversations'
 import { handOutMessage } from './keep'
@@ -24,10 +24,10 @@ export function createReads(conversations: Conversations) {
         placeOf(conversation.messages, target + 1),
       )
       .filter(({ senderId }) => senderId !== userId)
-    if (isDirect(conversationId)) {
-      for (const message of covered) {
-        if (!message.isRead) Object.assign(message, { isRead: true, readAt })
-      }
+    // Not of a stranger whom the app lets in: the sender would be told that the peer has read.
+    const peerId = peerOf(conversationId, userId)
+    for (const message of covered) {
+      if (message.senderId === peerId) Object.assign(message, { isRead: true, readAt })
     }
     return { cursor: { ...cursor }, covered: covered.map(handOutMessage) }
   }

@@ -1,11 +1,15 @@
-import { isDirect, type Message, type ReadCursor } from '@monhub/realtime-protocol'
+import { peerOf, type Message, type ReadCursor } from '@monhub/realtime-protocol'
 import type { ReadStore } from '../types'
 import type { Queries } from './database'
 import { headOf } from './history'
 import { MESSAGE_COLUMNS, toCursor, toMessage } from './rows'
 import { integer } from './values'
 
-const COVERED = `conversationId = ? AND seq > ? AND seq <= ? AND kind = 'message' AND senderId <> ?`
+const COVERED = `SELECT ${MESSAGE_COLUMNS} FROM rt_entries
+  WHERE conversationId = ? AND seq > ? AND seq <= ? AND kind = 'message' AND senderId <> ?
+  ORDER BY seq`
+const STAMP = `UPDATE rt_entries SET isRead = 1, readAt = ?
+  WHERE conversationId = ? AND seq > ? AND seq <= ? AND senderId = ? AND isRead = 0`
 
 // Counting stops at the cap, so that a badge costs the same however much is unread.
 const UNREAD_IN_ONE = `SELECT count(*) AS unread FROM (
@@ -47,15 +51,12 @@ export function createReads(queries: Queries) {
       target,
       readAt,
     )
-    const range = [conversationId, current.upTo, target, userId]
-    if (isDirect(conversationId)) {
-      const stamp = `UPDATE rt_entries SET isRead = 1, readAt = ? WHERE ${COVERED} AND isRead = 0`
-      queries.run(stamp, readAt, ...range)
+    // Not of a stranger whom the app lets in: the sender would be told that the peer has read.
+    const peerId = peerOf(conversationId, userId)
+    if (peerId !== undefined && peerId !== userId) {
+      queries.run(STAMP, readAt, conversationId, current.upTo, target, peerId)
     }
-    const covered = queries.all(
-      `SELECT ${MESSAGE_COLUMNS} FROM rt_entries WHERE ${COVERED} ORDER BY seq`,
-      ...range,
-    )
+    const covered = queries.all(COVERED, conversationId, current.upTo, target, userId)
     return { cursor: { userId, upTo: target, readAt }, covered: covered.map(toMessage) }
   }
 

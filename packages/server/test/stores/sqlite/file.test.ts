@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { sqliteStore } from '../../../src/stores/sqlite'
-import { annAndBob, direct, fill, range, seqsOf } from '../contract/drafts'
+import { annAndBob, direct, fill, nextMillisecond, range, seqsOf } from '../contract/drafts'
 import { DRIVERS, type Handle } from './drivers'
 import { temporaryFile } from './file'
 
@@ -120,6 +120,8 @@ describe.each(DRIVERS)('sqliteStore on %s', (_, driver) => {
     const store = sqliteStore(db)
     const watcher = open()
     const dataVersion = () => watcher.prepare('PRAGMA data_version').all()
+    await store.ping()
+    await nextMillisecond()
     const before = dataVersion()
     await store.ping()
     expect(dataVersion()).not.toEqual(before)
