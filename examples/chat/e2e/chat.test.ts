@@ -76,7 +76,7 @@ describeInBrowser('two people', () => {
     await bob.open('Ann')
     await ann.say(text)
 
-    await bob.message('second line').waitFor()
+    await bob.message(text.replace('\n', ' ')).waitFor()
     expect(await bob.texts()).toEqual([text])
     expect(await bob.log.locator('img, b').count()).toBe(0)
   })

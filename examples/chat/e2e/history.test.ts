@@ -43,9 +43,9 @@ describeInBrowser('the history', () => {
     await ann.message('message 90').waitFor()
     expect(await ann.messages.count()).toBeLessThan(90)
 
-    const place = ann.messages.filter({ hasText: /^message 61/ })
+    const place = ann.message('message 61')
     await place.scrollIntoViewIfNeeded()
-    await ann.message('message 31').first().waitFor({ state: 'attached' })
+    await ann.message('message 31').waitFor({ state: 'attached' })
     await expect.poll(() => place.evaluate(isOnScreen)).toBe(true)
 
     await ann.log.press('Home')

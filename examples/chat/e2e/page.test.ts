@@ -38,7 +38,7 @@ describeInBrowser('the page', () => {
     await keyboard.press('Enter')
 
     await bob.open('Ann')
-    await bob.message('first line').waitFor()
+    await bob.message('first line second line').waitFor()
     expect(await bob.texts()).toEqual(['first line\nsecond line'])
   })
 
@@ -77,8 +77,9 @@ describeInBrowser('the page', () => {
 
     await ann.open('Bob')
     await ann.people.waitFor({ state: 'hidden' })
-    await ann.say(`https://example.com/${'a'.repeat(300)}`)
-    await ann.marked('https://example.com', 'Sent').waitFor()
+    const link = `https://example.com/${'a'.repeat(300)}`
+    await ann.say(link)
+    await ann.marked(link, 'Sent').waitFor()
     expect(await overflow(ann.page)).toBe(0)
     await bob.unread(ann.name, 1).waitFor()
 

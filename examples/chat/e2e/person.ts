@@ -10,6 +10,8 @@ export function personOn(page: Page, name: string) {
   const contact = (other: string) =>
     people.getByRole('listitem').filter({ has: page.getByText(other, { exact: true }) })
   const messages = log.getByRole('listitem')
+  const message = (text: string) =>
+    messages.filter({ has: page.getByRole('paragraph').and(page.getByText(text, { exact: true })) })
 
   return {
     name,
@@ -19,10 +21,10 @@ export function personOn(page: Page, name: string) {
     composer,
     messages,
     contact,
-    message: (text: string) => messages.filter({ hasText: text }),
+    message,
     /** A message of one's own that carries this mark: Sending, Sent, Read or Not sent. */
     marked: (text: string, mark: string) =>
-      messages.filter({ hasText: text }).filter({ has: page.getByText(mark, { exact: true }) }),
+      message(text).filter({ has: page.getByText(mark, { exact: true }) }),
     online: (other: string) =>
       contact(other).filter({ has: page.getByText('online', { exact: true }) }),
     offline: (other: string) =>
