@@ -93,7 +93,7 @@ export function createChat({ nsp, store, conversations, options, onSent }: ChatP
     const readAt = new Date().toISOString()
     const move = { conversationId: conversation.id, userId, upTo, readAt }
     const { cursor, covered } = await store.markRead(move)
-    if (cursor.readAt === readAt) {
+    if (cursor.upTo > 0 && cursor.readAt === readAt) {
       const rooms = new Set(covered.map(({ senderId }) => userRoom(senderId)))
       const news: MessageRead = {
         messageIds: covered.slice(-LIMITS.idsPerEvent).map(({ _id }) => _id),
