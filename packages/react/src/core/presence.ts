@@ -20,15 +20,20 @@ export function createPresence(client: Client): Presence {
   const listListeners = new Set<() => void>()
   const watched = createWatchList(() => client.limits.idsPerEvent)
   let online: Online = new Map()
+  /** The list is whole: the server answered for everybody. */
+  let isListed = false
   let sorted: string[] | undefined
   let isScheduled = false
   let failures = 0
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  function update(next: Online) {
+  const isWatched = (id: string) => watched.isAll() || watched.has(id)
+
+  function update(next: Online, isWhole = isListed) {
     const ids = changed(online, next)
+    if (ids.length === 0 && isWhole === isListed) return
     online = next
-    if (ids.length === 0) return
+    isListed = isWhole
     sorted = undefined
     for (const id of ids) for (const listener of listeners.get(id) ?? []) listener()
     for (const listener of [...listListeners]) listener()
@@ -46,16 +51,16 @@ export function createPresence(client: Client): Presence {
   }
 
   async function send(change: ReturnType<typeof watched.take>[number]) {
-    if (change.all === false) update(keepOnly(online, watched))
-    if (change.remove) update(keepOnly(online, { has: (id) => watched.has(id) || watched.isAll() }))
+    update(keepOnly(online, isWatched), isListed && change.all !== false)
     try {
       const { users } = await client.request('presence:watch', change)
       failures = 0
-      const ids = change.all ? 'all' : (change.add ?? []).filter(watched.has)
-      if (ids !== 'all' || watched.isAll()) update(applyWatch(online, ids, users))
+      if (change.all) update(keepOnly(applyWatch(online, 'all', users), isWatched), watched.isAll())
+      else update(applyWatch(online, (change.add ?? []).filter(isWatched), users))
     } catch (cause) {
       const error = toRealtimeError(cause)
       if (error.code === 'DISCONNECTED') return
+      if (change.all) update(online, false)
       client.logger.warn('[realtime] presence could not be watched', error)
       clearTimeout(timer)
       if (isRetryable(error)) timer = setTimeout(again, backoffMs(failures++, error.retryAfterMs))
@@ -68,7 +73,7 @@ export function createPresence(client: Client): Presence {
   }
 
   client.onConnect(again)
-  client.on('presence:diff', (diff) => update(applyDiff(online, diff)))
+  client.on('presence:diff', (diff) => update(keepOnly(applyDiff(online, diff), isWatched)))
   client.onClose(() => clearTimeout(timer))
 
   return {
@@ -90,7 +95,8 @@ export function createPresence(client: Client): Presence {
       },
     }),
     onlineUsers: {
-      getState: () => (watched.isAll() ? (sorted ??= [...online.keys()].sort()) : NOBODY),
+      getState: () =>
+        watched.isAll() && isListed ? (sorted ??= [...online.keys()].sort()) : NOBODY,
       getInitialState: () => NOBODY,
       subscribe(listener) {
         const entry = () => listener()

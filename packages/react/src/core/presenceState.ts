@@ -25,9 +25,9 @@ export function applyDiff(online: Online, { joined, left }: PresenceDiff): Onlin
   return next
 }
 
-/** Only `ids` are watched from now on. */
-export const keepOnly = (online: Online, ids: { has(id: string): boolean }): Online =>
-  new Map([...online].filter(([id]) => ids.has(id)))
+/** What is left of it when only these are watched. */
+export const keepOnly = (online: Online, isWatched: (id: string) => boolean): Online =>
+  new Map([...online].filter(([id]) => isWatched(id)))
 
 /** The ids that came or went between two states. */
 export const changed = (before: Online, after: Online): string[] => [

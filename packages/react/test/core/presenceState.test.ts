@@ -30,7 +30,7 @@ describe('applyDiff', () => {
 
 describe('keepOnly', () => {
   it('drops who is no longer watched', () => {
-    expect(keepOnly(online('a', 'b'), new Set(['b', 'c']))).toEqual(online('b'))
+    expect(keepOnly(online('a', 'b'), (id) => id !== 'a')).toEqual(online('b'))
   })
 })
 
