@@ -37,7 +37,8 @@ describeInBrowser('two people', () => {
     await bob.composer.fill('Never mind')
     await ann.typing('Bob').waitFor()
     await bob.composer.fill('')
-    await ann.typing('Bob').waitFor({ state: 'detached' })
+    // Sooner than the six seconds after which it would end by itself.
+    await ann.typing('Bob').waitFor({ state: 'detached', timeout: 4000 })
   })
 
   it('see a message go from sent to read when the other opens it', async ({ arrive }) => {

@@ -37,11 +37,14 @@ export const it = test
     return demo
   })
   /** Opens the demo in a browser of its own, with nobody signed in. */
-  .extend('visit', async ({ browser, demo }, { onCleanup }) => {
+  .extend('visit', async ({ browser, demo, onTestFinished }, { onCleanup }) => {
     const contexts: BrowserContext[] = []
     const problems: string[] = []
     onCleanup(async () => {
       await Promise.all(contexts.map((context) => context.close()))
+    })
+    // Not in the cleanup: where one throws, those of other fixtures are left out.
+    onTestFinished(() => {
       expect(problems.filter((problem) => !OUTAGE.test(problem))).toEqual([])
     })
     return async (options: BrowserContextOptions = {}) => {

@@ -67,6 +67,7 @@ describeInBrowser('a proposal', () => {
     await bob.bell(1).click()
     await bob.inbox.getByRole('link', { name: 'Answer' }).click()
     await bob.page.getByRole('heading', { level: 1, name: 'Ann' }).waitFor()
+    await bob.inbox.waitFor({ state: 'hidden' })
     await bob.bell(0).waitFor()
   })
 })
