@@ -4,6 +4,7 @@ import { startTestServer, type TestServer } from '@monhub/realtime-server/testin
 import { cleanup, render } from '@testing-library/react'
 import { StrictMode, type ReactNode } from 'react'
 import { afterEach, onTestFinished, vi } from 'vitest'
+import { startProxy, type Proxy } from './proxy'
 
 afterEach(cleanup)
 
@@ -15,6 +16,16 @@ export async function serve(...args: Parameters<typeof startTestServer>): Promis
   const server = await startTestServer(...args)
   onTestFinished(() => server.close())
   return server
+}
+
+/** A real server behind a network that can be cut: use `network.url`. */
+export async function serveBehindNetwork(
+  ...args: Parameters<typeof startTestServer>
+): Promise<{ server: TestServer; network: Proxy }> {
+  const server = await serve(...args)
+  const network = await startProxy(server.port)
+  onTestFinished(network.cut)
+  return { server, network }
 }
 
 /** Somebody else, or another device: the core without React. */

@@ -172,9 +172,10 @@ describe('useConnection', () => {
     vi.spyOn(Math, 'random').mockReturnValue(1)
     onTestFinished(() => void vi.restoreAllMocks())
     const server = await serve()
+    const startedAt = Date.now()
     function Banner() {
       const { status, attempt, nextAttemptAt } = useConnection()
-      const isWaiting = nextAttemptAt !== undefined && nextAttemptAt > Date.now()
+      const isWaiting = nextAttemptAt !== undefined && nextAttemptAt > startedAt
       return <p>{[status, attempt, isWaiting ? 'waiting' : 'not waiting'].join(' ')}</p>
     }
     renderApp(<Banner />, { url: server.url, userId: 'ana' })

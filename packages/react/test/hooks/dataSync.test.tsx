@@ -1,9 +1,7 @@
 import { RealtimeSyncProvider, useDataUpdate, useSocket } from '@monhub/realtime-react'
-import { memoryStore } from '@monhub/realtime-server'
-import { startTestServer } from '@monhub/realtime-server/testing'
 import { screen } from '@testing-library/react'
 import { describe, expect, it, vi } from 'vitest'
-import { comeOnline, renderApp, serve } from '../support'
+import { comeOnline, renderApp, serve, serveBehindNetwork } from '../support'
 
 const isConnected = () => screen.findByText('connected')
 function Connected() {
@@ -30,26 +28,25 @@ describe('RealtimeSyncProvider', () => {
   })
 
   it('hears after a reconnect of the types that moved meanwhile, and of no other', async () => {
-    const store = memoryStore()
-    const first = await startTestServer({ store })
-    await first.service.publishUpdate('all', { type: 'property' })
-    await first.service.publishUpdate('all', { type: 'calendar' })
+    const { server, network } = await serveBehindNetwork()
+    await server.service.publishUpdate('all', { type: 'property' })
+    await server.service.publishUpdate('all', { type: 'calendar' })
     const updates: string[] = []
     const ui = (
       <RealtimeSyncProvider onUpdate={({ type }) => updates.push(type)}>
         <Connected />
       </RealtimeSyncProvider>
     )
-    renderApp(ui, { url: first.url, userId: 'ana' })
+    renderApp(ui, { url: network.url, userId: 'ana' })
     await isConnected()
     await new Promise((resolve) => setTimeout(resolve, 100))
     expect(updates).toEqual([])
-    await first.close()
+    network.cut()
     await screen.findByText('reconnecting')
 
-    const second = await serve({ store }, { port: first.port })
-    await second.service.publishUpdate('all', { type: 'property' })
-    await second.service.publishUpdate(['ana'], { type: 'collaboration' })
+    await server.service.publishUpdate('all', { type: 'property' })
+    await server.service.publishUpdate(['ana'], { type: 'collaboration' })
+    await network.restore()
     comeOnline()
     await vi.waitFor(() => expect(updates.sort()).toEqual(['collaboration', 'property']))
   })

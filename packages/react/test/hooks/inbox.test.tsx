@@ -5,12 +5,11 @@ import {
   useUnreadCount,
   type UseNotificationsResult,
 } from '@monhub/realtime-react'
-import { memoryStore } from '@monhub/realtime-server'
-import { startTestServer, type TestServer } from '@monhub/realtime-server/testing'
+import type { TestServer } from '@monhub/realtime-server/testing'
 import { act, screen } from '@testing-library/react'
 import { useEffect } from 'react'
 import { describe, expect, it, vi } from 'vitest'
-import { comeOnline, connected, person, renderApp, serve } from '../support'
+import { comeOnline, connected, person, renderApp, serve, serveBehindNetwork } from '../support'
 
 const shows = (id: string, text: string) =>
   vi.waitFor(() => expect(screen.getByTestId(id).textContent).toBe(text), 5000)
@@ -86,19 +85,19 @@ describe('useNotifications', () => {
   })
 
   it('tells once of what was stored while the connection was away', async () => {
-    const store = memoryStore()
-    const first = await startTestServer({ store })
+    const { server, network } = await serveBehindNetwork()
     const news: string[] = []
     const { view } = createInbox((message) => news.push(message))
-    renderApp(view, { url: first.url, userId: 'ana' })
-    await notify(first, 'before')
+    renderApp(view, { url: network.url, userId: 'ana' })
+    await notify(server, 'before')
     await shows('state', 'ready 1 false')
-    await first.close()
-    const second = await serve({ store }, { port: first.port })
-    await notify(second, 'meanwhile')
+    network.cut()
+    await vi.waitFor(() => expect(server.service.isUserOnline('ana')).toBe(false))
+    await notify(server, 'meanwhile')
+    await network.restore()
     comeOnline()
     await shows('inbox', 'meanwhile before')
-    await notify(second, 'after')
+    await notify(server, 'after')
     await shows('inbox', 'after meanwhile before')
     expect(news.filter((message) => message !== 'before')).toEqual(['meanwhile', 'after'])
   })
@@ -185,14 +184,14 @@ describe('useConversations', () => {
   })
 
   it('is right after the server was away', async () => {
-    const store = memoryStore()
-    const first = await startTestServer({ store })
-    renderApp(ui, { url: first.url, userId: 'ana' })
+    const { server, network } = await serveBehindNetwork()
+    renderApp(ui, { url: network.url, userId: 'ana' })
     await shows('state', 'ready false')
-    await first.close()
-    const second = await serve({ store }, { port: first.port })
-    await second.service.sendMessage({ senderId: 'bob', receiverId: 'ana', text: 'one' })
-    await notify(second, 'meanwhile')
+    network.cut()
+    await vi.waitFor(() => expect(server.service.isUserOnline('ana')).toBe(false))
+    await server.service.sendMessage({ senderId: 'bob', receiverId: 'ana', text: 'one' })
+    await notify(server, 'meanwhile')
+    await network.restore()
     comeOnline()
     await shows('list', 'bob: one 1')
     await shows('unread', '1 1')
@@ -213,7 +212,7 @@ describe('useConversations', () => {
     }
     renderApp(<Count />, { url: server.url, userId: 'ana' })
     await shows('count', '30 true')
-    await act(async () => void (await more.current?.()))
+    await act(() => more.current?.() ?? Promise.resolve())
     await shows('count', '32 false')
   })
 })

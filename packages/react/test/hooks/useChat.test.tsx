@@ -1,10 +1,8 @@
 import { useChat, type UseChatResult } from '@monhub/realtime-react'
-import { memoryStore } from '@monhub/realtime-server'
-import { startTestServer } from '@monhub/realtime-server/testing'
 import { act, screen } from '@testing-library/react'
 import { useEffect } from 'react'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { comeOnline, connected, connections, person, renderApp, serve } from '../support'
+import { describe, expect, it, vi } from 'vitest'
+import { comeOnline, connected, person, renderApp, serve, serveBehindNetwork } from '../support'
 
 /** Renders the conversation and hands out what the hook gave last. */
 function createChatView(peer: Parameters<typeof useChat>[0] = 'bob') {
@@ -29,7 +27,9 @@ function createChatView(peer: Parameters<typeof useChat>[0] = 'bob') {
     view: <View />,
     chat: () => current.chat as UseChatResult,
     run: (step: (chat: UseChatResult) => unknown) =>
-      act(async () => void (await step(current.chat as UseChatResult))),
+      act(async () => {
+        await step(current.chat as UseChatResult)
+      }),
   }
 }
 const shows = (id: string, text: string) =>
@@ -144,40 +144,35 @@ describe('useChat', () => {
     await shows('state', 'ready 65 false')
   })
 
-  it('catches up after the server was away: what was written meanwhile is there once', async () => {
-    const store = memoryStore()
-    const first = await startTestServer({ store })
+  it('catches up after the network was away: what was written meanwhile is there once', async () => {
+    const { server, network } = await serveBehindNetwork()
     const { view, chat, run } = createChatView()
-    renderApp(view, { url: first.url, userId: 'ana' })
+    renderApp(view, { url: network.url, userId: 'ana' })
     await shows('state', 'ready 0 false')
-    await run((chat) => chat.send('before'))
-    await first.close()
+    await run(({ send }) => send('before'))
+    network.cut()
     act(() => void chat().send('mine, meanwhile'))
     await shows('lines', 'before sent, mine, meanwhile sending')
-
-    const second = await startTestServer({ store }, { port: first.port })
-    onTestFinished(() => second.close())
     for (const text of ['theirs 1', 'theirs 2']) {
-      await second.service.sendMessage({ senderId: 'bob', receiverId: 'ana', text })
+      await server.service.sendMessage({ senderId: 'bob', receiverId: 'ana', text })
     }
+    await network.restore()
     comeOnline()
     await shows('lines', 'before sent, theirs 1 theirs, theirs 2 theirs, mine, meanwhile sent')
   })
 
   it('gives up after `sendTimeoutMs`, and sends again when told', async () => {
-    const store = memoryStore()
-    const first = await startTestServer({ store })
+    const { server, network } = await serveBehindNetwork()
     const { view, chat, run } = createChatView()
-    const options = { sendTimeoutMs: 100 }
-    renderApp(view, { url: first.url, userId: 'ana', options })
+    renderApp(view, { url: network.url, userId: 'ana', options: { sendTimeoutMs: 100 } })
     await shows('state', 'ready 0 false')
-    await first.close()
+    network.cut()
+    await vi.waitFor(() => expect(server.service.isUserOnline('ana')).toBe(false))
     act(() => void chat().send('hello'))
     await shows('lines', 'hello failed DISCONNECTED')
-    const second = await startTestServer({ store }, { port: first.port })
-    onTestFinished(() => second.close())
+    await network.restore()
     comeOnline()
-    await connections(second, 1)
+    await vi.waitFor(() => expect(server.service.isUserOnline('ana')).toBe(true))
     await run(({ messages, retry }) => retry(messages[0]?.clientId ?? ''))
     await shows('lines', 'hello sent')
   })

@@ -65,7 +65,9 @@ describe('useTyping', () => {
     await shows('status', 'ready')
     for (let key = 0; key < 5; key++) actions.setTyping?.(true)
     await vi.waitFor(() => expect(heard).toEqual([true]))
-    await act(async () => void (await actions.send?.('hello')))
+    await act(async () => {
+      await actions.send?.('hello')
+    })
     await vi.waitFor(() => expect(heard).toEqual([true, false]))
   })
 })
