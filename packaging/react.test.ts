@@ -34,7 +34,9 @@ describe('a Vite build', () => {
     const assets = join(modern, 'web/dist/assets')
     const scripts = (await readdir(assets)).filter((file) => file.endsWith('.js'))
     const texts = await Promise.all(scripts.map((file) => readFile(join(assets, file), 'utf8')))
-    expect(texts.join('')).toContain('message:send')
-    expect(texts.join('')).not.toMatch(/valibot|realtime-protocol|node:/)
+    const carried = (trace: string) => texts.some((text) => text.includes(trace))
+    expect(['message:send', 'valibot', 'realtime-protocol', 'node:http'].filter(carried)).toEqual([
+      'message:send',
+    ])
   })
 })
