@@ -42,14 +42,10 @@ const EMPTY: ConversationsState = Object.freeze({
   error: undefined,
 })
 
-/** How long changes gather before the counts are asked for again. */
-const RELOAD_DELAY_MS = 250
-
 /** The conversations of the signed-in user. */
 export function createConversations(client: Client): Conversations {
   let list: ConversationList = emptyList
   let more: Promise<void> | undefined
-  let timer: ReturnType<typeof setTimeout> | undefined
 
   const store = createStore<ConversationsState>(EMPTY, (isActive) => loader.setActive(isActive))
   const loader = createLoader(client, load, (error) => {
@@ -79,15 +75,13 @@ export function createConversations(client: Client): Conversations {
 
   function take({ list, isCertain }: Step) {
     show(list)
-    if (isCertain) return
-    clearTimeout(timer)
-    timer = setTimeout(loader.reload, RELOAD_DELAY_MS)
+    loader.touch()
+    if (!isCertain) loader.reloadSoon()
   }
 
   client.on('message:new', ({ message }) => take(applyMessage(list, message, client.userId)))
   client.on('message:read', (read) => take(applyRead(list, read, client.userId)))
   client.onWake(loader.reload)
-  client.onClose(() => clearTimeout(timer))
 
   return {
     state: store,

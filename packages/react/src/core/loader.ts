@@ -8,7 +8,13 @@ export interface Loader {
   setActive(isActive: boolean): void
   /** Fetches again, after the fetch under way if there is one. */
   reload(): void
+  /** The same a moment later, once for all that happens until then. */
+  reloadSoon(): void
+  /** Something came in; a fetch under way may or may not know of it, so another follows. */
+  touch(): void
 }
+
+const SOON_MS = 250
 
 /**
  * Runs `load` at first, after every reconnect and when asked, one at a time. A failure is told to
@@ -24,13 +30,14 @@ export function createLoader(
   let isStale = true
   let isRunning = false
   let failures = 0
-  let timer: ReturnType<typeof setTimeout> | undefined
+  let retryTimer: ReturnType<typeof setTimeout> | undefined
+  let soonTimer: ReturnType<typeof setTimeout> | undefined
 
   const isConnected = () => client.connection.getState().status === 'connected'
 
   async function run() {
     if (!isActive || !isStale || isRunning || !isConnected()) return
-    clearTimeout(timer)
+    clearTimeout(retryTimer)
     isRunning = true
     isStale = false
     try {
@@ -45,14 +52,15 @@ export function createLoader(
   }
 
   function fail(error: RealtimeError) {
+    isStale = true
     if (error.code === 'DISCONNECTED') {
-      isStale = true
       // The next connection may be up already.
-      return void run()
+      void run()
+      return
     }
     onError(error)
     if (!isRetryable(error)) return
-    timer = setTimeout(reload, backoffMs(failures++, error.retryAfterMs))
+    retryTimer = setTimeout(reload, backoffMs(failures++, error.retryAfterMs))
   }
 
   function reload() {
@@ -60,11 +68,19 @@ export function createLoader(
     void run()
   }
 
+  function reloadSoon() {
+    clearTimeout(soonTimer)
+    soonTimer = setTimeout(reload, SOON_MS)
+  }
+
   client.onConnect(() => {
     failures = 0
     reload()
   })
-  client.onClose(() => clearTimeout(timer))
+  client.onClose(() => {
+    clearTimeout(retryTimer)
+    clearTimeout(soonTimer)
+  })
 
   return {
     setActive(next) {
@@ -72,5 +88,9 @@ export function createLoader(
       void run()
     },
     reload,
+    reloadSoon,
+    touch() {
+      if (isRunning) reloadSoon()
+    },
   }
 }

@@ -40,6 +40,7 @@ export function createNotifications(client: Client): Notifications {
   let inbox: Inbox = emptyInbox
   let isLoaded = false
   let more: Promise<void> | undefined
+  let arrived: Notification[] = []
 
   const store = createStore<NotificationsState>(EMPTY, (isActive) => loader.setActive(isActive))
   const loader = createLoader(client, load, (error) => {
@@ -52,10 +53,11 @@ export function createNotifications(client: Client): Notifications {
   }
 
   async function load() {
+    arrived = []
     const page = await client.request('notification:list', {})
     const known = new Set(inbox.notifications.map(({ _id }) => _id))
     const missed = page.notifications.filter(({ _id, isRead }) => !isRead && !known.has(_id))
-    show(applyNewest(inbox, page))
+    show(arrived.reduce(applyNew, applyNewest(inbox, page)))
     store.setState({ status: 'ready', error: undefined })
     if (isLoaded) missed.reverse().forEach(tell)
     isLoaded = true
@@ -74,6 +76,7 @@ export function createNotifications(client: Client): Notifications {
 
   async function markRead(ids: readonly string[] | 'all') {
     if (ids.length === 0) return
+    loader.touch()
     show(
       applyRead(inbox, { ids: ids === 'all' ? ids : [...ids], readAt: new Date().toISOString() }),
     )
@@ -94,10 +97,15 @@ export function createNotifications(client: Client): Notifications {
 
   client.on('notification:new', (notification) => {
     const isNews = inbox.notifications.every(({ _id }) => _id !== notification._id)
+    arrived.push(notification)
+    loader.touch()
     show(applyNew(inbox, notification))
     if (isNews) tell(notification)
   })
-  client.on('notification:read', (read) => show(applyRead(inbox, read)))
+  client.on('notification:read', (read) => {
+    loader.touch()
+    show(applyRead(inbox, read))
+  })
   client.onWake(loader.reload)
 
   return {

@@ -53,10 +53,14 @@ export function createPresence(client: Client): Presence {
   async function send(change: ReturnType<typeof watched.take>[number]) {
     update(keepOnly(online, isWatched), isListed && change.all !== false)
     try {
-      const { users } = await client.request('presence:watch', change)
+      await client.request('presence:watch', change, {
+        onResult({ users }) {
+          if (change.all) {
+            update(keepOnly(applyWatch(online, 'all', users), isWatched), watched.isAll())
+          } else update(applyWatch(online, (change.add ?? []).filter(isWatched), users))
+        },
+      })
       failures = 0
-      if (change.all) update(keepOnly(applyWatch(online, 'all', users), isWatched), watched.isAll())
-      else update(applyWatch(online, (change.add ?? []).filter(isWatched), users))
     } catch (cause) {
       const error = toRealtimeError(cause)
       if (error.code === 'DISCONNECTED') return

@@ -8,9 +8,14 @@ import {
 import type { Socket } from 'socket.io-client'
 import { RealtimeError } from './errors'
 
-export interface RequestOptions {
+export interface RequestOptions<Result = unknown> {
   /** Milliseconds to wait for the answer. @default the client's `ackTimeoutMs` */
   timeoutMs?: number
+  /**
+   * Takes the result before any event that the server sent after it: the promise comes later, when
+   * several frames may have been read.
+   */
+  onResult?: (result: Result) => void
 }
 
 /**
@@ -21,7 +26,7 @@ export interface RequestOptions {
 export type Request = <Event extends RequestEvent>(
   event: Event,
   payload: Requests[Event]['payload'],
-  options?: RequestOptions,
+  options?: RequestOptions<Requests[Event]['result']>,
 ) => Promise<Requests[Event]['result']>
 
 export function createRequest(
@@ -43,7 +48,7 @@ export function createRequest(
     return socket.connected ? undefined : failure('DISCONNECTED', 'there is no connection')
   }
 
-  return (event, payload, { timeoutMs = settings.ackTimeoutMs } = {}) =>
+  return (event, payload, { timeoutMs = settings.ackTimeoutMs, onResult } = {}) =>
     new Promise((resolve, reject) => {
       const fail = (error: RealtimeError) => {
         pending.delete(fail)
@@ -61,6 +66,7 @@ export function createRequest(
         else if (!answer?.ok) fail(new RealtimeError(answer?.error ?? NO_ANSWER))
         else {
           pending.delete(fail)
+          onResult?.(answer)
           resolve(answer)
         }
       })
