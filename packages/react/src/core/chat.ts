@@ -63,7 +63,7 @@ export interface ChatFeed {
   read(cursor: { userId: string; upTo: number; readAt: string }): void
 }
 
-const EMPTY: ChatState = Object.freeze({
+const EMPTY: ChatState = /* @__PURE__ */ Object.freeze({
   messages: [],
   hasMore: false,
   unreadCount: 0,

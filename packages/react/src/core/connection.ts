@@ -25,7 +25,7 @@ export type ConnectionEvent =
   | { type: 'stopped'; error: WireError }
   | { type: 'closed' }
 
-export const IDLE: ConnectionState = Object.freeze({ status: 'idle', attempt: 0 })
+export const IDLE: ConnectionState = /* @__PURE__ */ Object.freeze({ status: 'idle', attempt: 0 })
 
 const STOPPING: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'UNAUTHENTICATED',

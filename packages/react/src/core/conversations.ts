@@ -34,7 +34,7 @@ export interface Conversations extends ConversationsActions {
   readonly state: Source<ConversationsState>
 }
 
-const EMPTY: ConversationsState = Object.freeze({
+const EMPTY: ConversationsState = /* @__PURE__ */ Object.freeze({
   conversations: [],
   hasMore: false,
   unreadTotal: 0,

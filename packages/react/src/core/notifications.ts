@@ -26,7 +26,7 @@ export interface Notifications extends NotificationsActions {
   onNew(listener: (notification: Notification) => void): () => void
 }
 
-const EMPTY: NotificationsState = Object.freeze({
+const EMPTY: NotificationsState = /* @__PURE__ */ Object.freeze({
   ...emptyInbox,
   status: 'loading',
   error: undefined,
