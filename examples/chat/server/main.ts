@@ -10,7 +10,9 @@ try {
     dataDir: process.env.DATA_DIR ?? path.join(root, '.data'),
     webDir: path.join(root, 'dist/web'),
   })
-  console.log(`\n  The chat is at ${server.url} – open it twice and sign in as two people.\n`)
+  console.log(
+    `\n  The chat is at ${server.url} – sign in here, and as somebody else in a private window.\n`,
+  )
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void server.close())
   }

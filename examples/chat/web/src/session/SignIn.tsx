@@ -29,8 +29,8 @@ export function SignIn() {
         <Logo />
         <h1>Talk to your partners in real time</h1>
         <p>
-          Choose a name to start. Open a second window with another name to see both sides of a
-          conversation.
+          Choose a name to start. Sign in under another one in a private window to see both sides of
+          a conversation.
         </p>
         <label htmlFor={nameId}>Name</label>
         <input
