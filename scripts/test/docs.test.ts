@@ -56,6 +56,28 @@ describe('README.md', () => {
   })
 })
 
+describe('docs/reference-coverage.md', () => {
+  it('names tests that there are', () => {
+    const commands = [
+      ...readFileSync('docs/reference-coverage.md', 'utf8').matchAll(
+        /`npx vitest run (\S+) -t "([^"]+)"`/g,
+      ),
+    ]
+    expect(commands.length).toBeGreaterThan(20)
+    const missing = commands.filter(([, file, name]) => !titlesOf(file!).includes(name!))
+    expect(missing.map(([command]) => command)).toEqual([])
+  })
+})
+
+/** What a test file says; the suite of all stores stands in files of its own. */
+function titlesOf(file: string): string {
+  const suite = file.includes('/stores/') ? sourceFiles('packages/server/test/stores/contract') : []
+  return [file, ...suite]
+    .filter((path) => existsSync(path))
+    .map((path) => readFileSync(path, 'utf8'))
+    .join()
+}
+
 describe.each(pages)('%s', (page) => {
   it('has no dead link', () => {
     expect(linksOf(page).filter(isDead(page))).toEqual([])
