@@ -55,10 +55,13 @@ export function jsonBytes(value: unknown, budget = Infinity, depth = 0): number 
   if (typeof value === 'string') return utf8Bytes(value, budget) + 2
   if (typeof value !== 'object' || depth >= LIMITS.depth || isBinary(value)) return undefined
   let total = 2
-  for (const [key, item] of Object.entries(value)) {
+  // Keys of an array are not listed: that alone would take long for a large one.
+  const isArray = Array.isArray(value)
+  for (const part of isArray ? (value as unknown[]) : Object.keys(value)) {
+    const item = isArray ? part : (value as Record<string, unknown>)[part as string]
     const size = jsonBytes(item, budget - total, depth + 1)
     if (size === undefined) return undefined
-    total += size + (Array.isArray(value) ? 1 : utf8Bytes(key, budget) + 4)
+    total += size + (isArray ? 1 : utf8Bytes(part as string, budget) + 4)
     if (total > budget) return total
   }
   return total

@@ -69,7 +69,7 @@ describe('parseUserId', () => {
     [42, 'a number'],
     [{ $ne: 1 }, 'an operator'],
     [null, 'null'],
-  ])('refuses %j (%s)', (id) => {
+  ])('refuses %j (%s)', (id: unknown, _reason: string) => {
     expect(parseUserId(id).ok).toBe(false)
   })
 })

@@ -44,10 +44,10 @@ export function createSocketService(
   }
 
   const manager = createSocketManager()
-  const sessions = createSessions(manager)
   const store = guardStore(resolved.store, logger)
   const conversations = createConversations(resolved)
   const typing = createTyping(nsp, conversations)
+  const sessions = createSessions(manager, typing.left)
   const chat = createChat({ nsp, store, conversations, options: resolved, onSent: typing.sent })
   const log = createLog({ store, conversations })
   const inbox = createInbox(nsp, store)
@@ -94,7 +94,6 @@ export function createSocketService(
     logger.debug({ userId: session.userId, socketId: socket.id, version }, 'connected')
     socket.on('disconnect', (reason) => {
       sessions.close(session)
-      typing.left(socket.id)
       logger.debug({ userId: session.userId, socketId: socket.id, reason }, 'disconnected')
     })
   }

@@ -9,8 +9,10 @@ import type {
   Notification,
 } from '@monhub/realtime-protocol'
 import {
+  parseAudience,
   parseNotification,
   parsers,
+  parseUpdate,
   parseUserId,
   type NotificationDraft,
   type Parsed,
@@ -28,6 +30,7 @@ import {
   type CustomEventHandler,
   type CustomEventOptions,
 } from './handlers/custom'
+import { assertSize } from './handlers/size'
 import type { Registry } from './handlers/register'
 import type { Logger } from './logger'
 import { isHealthy, type Health } from './ops/health'
@@ -125,7 +128,7 @@ export function createServiceApi(parts: ServiceParts): SocketServiceAPI {
     isUserOnline: manager.isUserOnline,
     sendMessage: (request) =>
       settled('sendMessage', () =>
-        chat.send(valid(parseUserId, request.senderId), valid(parsers['message:send'], request)),
+        chat.send(valid(parseUserId, request.senderId), sendable(parsers['message:send'], request)),
       ),
     markRead: (request) =>
       settled('markRead', () =>
@@ -135,9 +138,11 @@ export function createServiceApi(parts: ServiceParts): SocketServiceAPI {
       settled('history', () =>
         log.history(valid(parseUserId, userId), valid(parsers['message:history'], request)),
       ),
-    notify: (draft) => settled('notify', () => inbox.notify(valid(parseNotification, draft))),
+    notify: (draft) => settled('notify', () => inbox.notify(sendable(parseNotification, draft))),
     publishUpdate: (userIds, update) =>
-      settled('publishUpdate', () => dataSync.publish(userIds, update)),
+      settled('publishUpdate', () =>
+        dataSync.publish(valid(parseAudience, userIds), sendable(parseUpdate, update)),
+      ),
     disconnectUser: (userId, reason) => {
       nsp.to(modernRoom(userId)).emit('session:ended', { code: 'SESSION_ENDED', reason })
       nsp.in(userRoom(userId)).disconnectSockets(true)
@@ -162,8 +167,25 @@ export function createServiceApi(parts: ServiceParts): SocketServiceAPI {
   }
 }
 
+/** As it will be on the wire: an ObjectId or a Date of the app becomes its string. */
 function valid<T>(parse: Parser<T>, input: unknown): T {
-  const parsed: Parsed<T> = parse(input)
+  const parsed: Parsed<T> = parse(toJson(input))
   if (parsed.ok) return parsed.value
   throw realtimeError('BAD_PAYLOAD', `The argument ${parsed.message}.`)
+}
+
+/** Also within the size that clients keep to, for what is pushed to them. */
+function sendable<T>(parse: Parser<T>, input: unknown): T {
+  const value = valid(parse, input)
+  assertSize(value)
+  return value
+}
+
+function toJson(input: unknown): unknown {
+  try {
+    const json = JSON.stringify(input) as string | undefined
+    return json === undefined ? undefined : (JSON.parse(json) as unknown)
+  } catch (cause) {
+    throw realtimeError('BAD_PAYLOAD', 'The argument cannot be written as JSON.', { cause })
+  }
 }

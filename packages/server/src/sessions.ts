@@ -21,7 +21,11 @@ export interface Sessions {
 /** The longest delay a Node timer takes. */
 const MAX_TIMER_MS = 2 ** 31 - 1
 
-export function createSessions(manager: SocketManagerAPI): Sessions {
+export function createSessions(
+  manager: SocketManagerAPI,
+  /** Called when a connection stops being a user's, by going away or by becoming another's. */
+  onLeft: (socketId: string) => void,
+): Sessions {
   const expiries = new Map<Session, NodeJS.Timeout>()
 
   const identify: Sessions['identify'] = (session, userId) => {
@@ -30,6 +34,7 @@ export function createSessions(manager: SocketManagerAPI): Sessions {
     if (session.userId !== null) {
       void socket.leave(userRoom(session.userId))
       void socket.leave(modernRoom(session.userId))
+      onLeft(socket.id)
     }
     session.userId = userId
     socket.data.userId = userId
@@ -54,6 +59,7 @@ export function createSessions(manager: SocketManagerAPI): Sessions {
       clearTimeout(expiries.get(session))
       expiries.delete(session)
       manager.removeSocket(session.socket.id)
+      onLeft(session.socket.id)
     },
   }
 }

@@ -69,6 +69,41 @@ describe('notifications', () => {
   })
 })
 
+describe('what the app hands over', () => {
+  it('may hold what has a string of its own, such as an ObjectId or a Date', async () => {
+    const server = await start()
+    const objectId = { toJSON: () => '507f1f77bcf86cd799439011' }
+    const sentAt = new Date(0)
+    const stored = await server.service.notify({ ...draft('ada'), data: { objectId, sentAt } })
+    const plain = { objectId: '507f1f77bcf86cd799439011', sentAt: '1970-01-01T00:00:00.000Z' }
+    expect(stored.data).toEqual(plain)
+    const ada = await join(server, 'ada')
+    const told = ada.next('data:update')
+    await server.service.publishUpdate(['ada'], { type: 't', payload: { objectId, sentAt } })
+    expect(await told).toMatchObject({ payload: plain })
+  })
+
+  it.each([
+    ['a type that is no string', { type: 5 as unknown as string }, 'BAD_PAYLOAD'],
+    ['no type', { type: '' }, 'BAD_PAYLOAD'],
+    ['the type that stands for all', { type: '*' }, 'BAD_PAYLOAD'],
+    ['a payload no event carries', { type: 't', payload: 'x'.repeat(70_000) }, 'PAYLOAD_TOO_LARGE'],
+    ['a payload that is no JSON', { type: 't', payload: 1n }, 'BAD_PAYLOAD'],
+  ])('is refused with %s', async (_, update, code) => {
+    const { service } = await start()
+    await expect(service.publishUpdate('all', update)).rejects.toMatchObject({ code })
+  })
+
+  it('reaches many thousands of users by name', async () => {
+    const server = await start()
+    const ada = await join(server, 'ada')
+    const told = ada.next('data:update')
+    const userIds = Array.from({ length: 20_000 }, (_, i) => `user-${i}`)
+    await server.service.publishUpdate([...userIds, 'ada'], { type: 't' })
+    expect(await told).toMatchObject({ type: 't' })
+  })
+})
+
 describe('data:update', () => {
   it('reaches whom it names, and whoever was away learns the version later', async () => {
     const server = await start()

@@ -83,6 +83,15 @@ describe('typing', () => {
     expect(await ended).toEqual({ userId: 'ada', isTyping: false, conversationId: 'dm:ada:bob' })
   })
 
+  it('ends when the connection becomes another user', async () => {
+    const { server, bob } = await meeting()
+    const old = await join(server, 'eve', { version: 1 })
+    await old.request('typing:start', { senderId: 'eve', receiverId: 'bob' })
+    const ended = bob.next<TypingUpdate>('typing:update', ({ isTyping }) => !isTyping)
+    await old.request('user:connect', 'mallory')
+    expect(await ended).toMatchObject({ userId: 'eve', isTyping: false })
+  })
+
   it('is refused where authorize says no', async () => {
     const server = await start({ authorize: (_, action) => action !== 'type' })
     const ada = await join(server, 'ada')

@@ -132,5 +132,23 @@ export interface NotificationDraft {
   message: string
   data?: Record<string, unknown>
 }
+/** Parses the audience of `publishUpdate`; unlike a client's list it has no largest size. */
+export const parseAudience: Parser<string[] | 'all'> = parser(
+  v.union([v.literal('all'), v.array(userId)], 'must be user ids or "all"'),
+)
+
+/** Parses what application code hands to `publishUpdate`; `*` is what listeners call all types. */
+export const parseUpdate: Parser<{ type: string; payload?: unknown }> = parser(
+  object({
+    type: v.pipe(
+      v.string('must be a string'),
+      v.minLength(1, 'must not be empty'),
+      v.maxLength(128, 'must have at most 128 characters'),
+      v.check((type) => type !== '*', 'must not be "*", which stands for all types'),
+    ),
+    payload: v.optional(v.unknown()),
+  }),
+)
+
 /** Parses what application code hands to `notify`. */
 export const parseNotification: Parser<NotificationDraft> = parser(inbox)

@@ -15,7 +15,9 @@ export function createDataSync(client: Client): DataSync {
   })
   const versions = new Map<string, string>()
   const movedMeanwhile = new Set<string>()
-  let hasSynced = false
+  // What a page shows was fetched just now, so the first answer only says where it starts from; but
+  // not where the connection was lost before that answer.
+  let isBaseline = client.connection.getState().lostAt === undefined
   let subscribers = 0
 
   function tell(update: DataUpdate) {
@@ -34,11 +36,13 @@ export function createDataSync(client: Client): DataSync {
       ([type, version]) => versions.get(type) !== version && !movedMeanwhile.has(type),
     )
     for (const [type, version] of moved) versions.set(type, version)
-    // The first answer is where this page starts from: what it shows was fetched just now.
-    if (hasSynced) for (const [type, version] of moved) tell({ type, version })
-    hasSynced = true
+    if (!isBaseline) for (const [type, version] of moved) tell({ type, version })
+    isBaseline = false
   }
 
+  client.onDisconnect(() => {
+    isBaseline = false
+  })
   client.on('data:update', (update) => {
     movedMeanwhile.add(update.type)
     if (update.version !== undefined) versions.set(update.type, update.version)

@@ -1,14 +1,9 @@
-import {
-  jsonBytes,
-  LIMITS,
-  type Ack,
-  type RequestEvent,
-  type Requests,
-} from '@monhub/realtime-protocol'
+import type { Ack, RequestEvent, Requests } from '@monhub/realtime-protocol'
 import type { Parser } from '@monhub/realtime-protocol/parse'
 import { isRealtimeError, realtimeError, toWireError } from '../errors'
 import type { Logger } from '../logger'
 import type { Session, Sessions } from '../sessions'
+import { assertSize } from './size'
 
 /** Who asks, on which connection. */
 export interface Context {
@@ -88,21 +83,5 @@ export function handle<Payload, Result extends object>(
     } catch (error) {
       logger.error({ event, error }, 'the result of a handler could not be sent')
     }
-  }
-}
-
-function assertSize(input: unknown): void {
-  const bytes = jsonBytes(input, LIMITS.eventBytes)
-  if (bytes === undefined) {
-    throw realtimeError(
-      'BAD_PAYLOAD',
-      `Binary data and nesting deeper than ${LIMITS.depth} are not carried; send files by URL.`,
-    )
-  }
-  if (bytes > LIMITS.eventBytes) {
-    throw realtimeError(
-      'PAYLOAD_TOO_LARGE',
-      `An event may have ${LIMITS.eventBytes} bytes; send large content by URL.`,
-    )
   }
 }

@@ -1,0 +1,74 @@
+import { LIMITS, type Announcements } from '@monhub/realtime-protocol'
+import { RealtimeError, type Client } from '@monhub/realtime-react/core'
+import { vi } from 'vitest'
+import { createListeners } from '../../src/core/listeners'
+import { silent } from '../support'
+
+export interface Asked {
+  event: string
+  payload: unknown
+  answer(result: object): Promise<void>
+  refuse(code: RealtimeError['code']): Promise<void>
+}
+
+/** A client whose server is the test: answers and events arrive exactly when it says so. */
+export function createStubClient(userId = 'me') {
+  const own = createListeners((_, error) => {
+    throw error
+  })
+  const lifecycle = createListeners(() => {})
+  const asked: Asked[] = []
+  const emitted: unknown[] = []
+  let status = 'connected'
+
+  const client = {
+    userId,
+    sendTimeoutMs: 30_000,
+    logger: silent,
+    limits: LIMITS,
+    connection: { getState: () => ({ status }) },
+    request: (event: string, payload: unknown, options?: { onResult?: (result: object) => void }) =>
+      new Promise((resolve, reject) => {
+        const refuse = async (code: RealtimeError['code']) => {
+          reject(new RealtimeError({ code, message: code }))
+          await settled()
+        }
+        const answer = async (result: object) => {
+          options?.onResult?.(result)
+          resolve(result)
+          await settled()
+        }
+        asked.push({ event, payload, answer, refuse })
+      }),
+    emit: (event: string, payload: unknown) => emitted.push([event, payload]),
+    on: (event: string, listener: () => void) => own.on(event, listener),
+    announce: (event: string, payload: unknown) => own.emit(event, payload),
+    onConnect: (listener: () => void) => lifecycle.on('connect', listener),
+    onDisconnect: (listener: () => void) => lifecycle.on('disconnect', listener),
+    onWake: (listener: () => void) => lifecycle.on('wake', listener),
+    onClose: (listener: () => void) => lifecycle.on('close', listener),
+  }
+
+  return {
+    client: client as unknown as Client,
+    asked,
+    emitted,
+    /** The request at this place, oldest first. */
+    at: (index: number) => asked.at(index) as Asked,
+    says: <Event extends keyof Announcements>(event: Event, payload: Announcements[Event]) =>
+      own.emit(event, payload),
+    disconnect() {
+      status = 'reconnecting'
+      lifecycle.emit('disconnect')
+    },
+    connect() {
+      status = 'connected'
+      lifecycle.emit('connect')
+    },
+    wake: () => lifecycle.emit('wake'),
+    close: () => lifecycle.emit('close'),
+  }
+}
+
+/** Lets everything that waits for microtasks happen; under fake timers. */
+export const settled = () => vi.advanceTimersByTimeAsync(0)
