@@ -21,8 +21,9 @@ export interface SqliteStoreOptions {
 
 /**
  * Keeps everything in one SQLite file, shared by any number of processes on one machine; every
- * acknowledged write is on the disk. Give it a handle of its own (`libsql`, `better-sqlite3` or
- * `node:sqlite`): it sets pragmas on it and opens transactions. Its tables are named `rt_…`.
+ * acknowledged write is on the disk. Takes a handle of `libsql`, `better-sqlite3` or `node:sqlite`:
+ * it sets pragmas on it and opens transactions that end within one tick, so code of yours may share
+ * the handle if it leaves no transaction open. Its tables are named `rt_…`.
  * Throws when the file was written by a newer version of this package.
  */
 export function sqliteStore(db: SqliteDatabase, options: SqliteStoreOptions = {}): RealtimeStore {
