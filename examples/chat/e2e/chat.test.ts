@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { describeInBrowser, it } from './it'
+import { describeInBrowser, eventually, it } from './it'
 
 describeInBrowser('two people', () => {
   it('see each other come and go', async ({ arrive }) => {
@@ -62,11 +62,11 @@ describeInBrowser('two people', () => {
     for (const text of ['one', 'two', 'three']) await ann.say(text)
 
     await bob.unread('Ann', 3).waitFor()
-    await expect.poll(() => bob.page.title()).toMatch(/^\(3\)/)
+    await eventually(() => bob.page.title()).toMatch(/^\(3\)/)
 
     await bob.open('Ann')
     await bob.unread('Ann', 3).waitFor({ state: 'detached' })
-    await expect.poll(() => bob.page.title()).not.toMatch(/\d/)
+    await eventually(() => bob.page.title()).not.toMatch(/\d/)
   })
 
   it('read what was written as it was written, and nothing of it as markup', async ({ arrive }) => {

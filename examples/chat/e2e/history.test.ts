@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { describeInBrowser, it } from './it'
+import { describeInBrowser, eventually, it } from './it'
 import type { Person } from './person'
 
 /** Writes as Ann to Bob through the HTTP route, which is quicker than typing. */
@@ -46,16 +46,14 @@ describeInBrowser('the history', () => {
     const place = ann.message('message 61')
     await place.scrollIntoViewIfNeeded()
     await ann.message('message 31').waitFor({ state: 'attached' })
-    await expect.poll(() => place.evaluate(isOnScreen)).toBe(true)
+    await eventually(() => place.evaluate(isOnScreen)).toBe(true)
 
     await ann.log.press('Home')
     await ann.log.press('Home')
-    await expect
-      .poll(async () => {
-        await ann.log.press('Home')
-        return ann.messages.count()
-      })
-      .toBe(90)
+    await eventually(async () => {
+      await ann.log.press('Home')
+      return ann.messages.count()
+    }).toBe(90)
     expect(await ann.texts()).toEqual(Array.from({ length: 90 }, (_, i) => `message ${i + 1}`))
   })
 
@@ -83,7 +81,7 @@ describeInBrowser('the history', () => {
 
     await ann.page.getByRole('button', { name: '1 new' }).click()
     await bob.marked('not seen yet', 'Read').waitFor()
-    await expect.poll(() => ann.message('not seen yet').evaluate(isOnScreen)).toBe(true)
+    await eventually(() => ann.message('not seen yet').evaluate(isOnScreen)).toBe(true)
   })
 })
 

@@ -23,6 +23,9 @@ const OUTAGE = /ERR_(CONNECTION_REFUSED|EMPTY_RESPONSE|FAILED)|WebSocket connect
 /** Skipped, with a line that says what to install, where there is no browser. */
 export const describeInBrowser = describe.skipIf(!executablePath)
 
+/** Asks again until it is so; on a busy machine a second is not long. */
+export const eventually = <T>(ask: () => Promise<T>) => expect.poll(ask, { timeout: 10_000 })
+
 /** A test in real browsers. It fails too when a page has thrown, or written an error or warning. */
 export const it = test
   .extend('browser', { scope: 'file' }, async ({}, { onCleanup }) => {

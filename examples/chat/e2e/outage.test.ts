@@ -71,7 +71,7 @@ describeInBrowser('a message that the server refuses', () => {
     await ann.say('x'.repeat(9000))
 
     const refused = ann.messages.filter({ hasText: 'Not sent' })
-    await refused.waitFor()
+    await refused.getByText('Is it too long?').waitFor()
     await refused.getByRole('button', { name: 'Retry' }).click()
     await refused.waitFor()
     await refused.getByRole('button', { name: 'Discard' }).click()

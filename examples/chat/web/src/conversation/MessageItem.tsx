@@ -1,6 +1,7 @@
 import type { ChatMessage } from '@monhub/realtime-react'
 import { clockTime } from '../ui/times'
 import { DeliveryMark } from './DeliveryMark'
+import { failureReason } from './failureReason'
 
 interface MessageItemProps {
   message: ChatMessage
@@ -23,7 +24,7 @@ export function MessageItem({ message, isMine, onRetry, onDiscard }: MessageItem
       </div>
       {delivery === 'failed' && (
         <div className="message-actions">
-          {error && <span>{error.message}</span>}
+          {error && <span>{failureReason(error)}</span>}
           <button onClick={() => onRetry(clientId)}>Retry</button>
           <button onClick={() => onDiscard(clientId)}>Discard</button>
         </div>

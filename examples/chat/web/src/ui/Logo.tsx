@@ -2,7 +2,7 @@ export function Logo() {
   return (
     <span className="logo">
       <img src="/favicon.svg" alt="" width="28" height="28" />
-      <span className="collapsible">Hub Chat</span>
+      <span>Hub Chat</span>
     </span>
   )
 }
