@@ -153,7 +153,6 @@ export function createChat(client: Client, conversationId: string, sync: Sync): 
       return
     }
     update(next)
-    if (answer.hasMore && !answer.reset) loader.reload()
     syncLater(SYNC_INTERVAL_MS)
   }
 

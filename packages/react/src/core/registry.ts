@@ -43,7 +43,6 @@ export function acquireClient(config: ClientConfig): Lease {
   const claim = { ...config }
   const entry = entries().get(key) ?? open(claim)
   entries().set(key, entry)
-  clearTimeout(entry.timer)
   entry.claims.add(claim)
 
   function close() {

@@ -1,39 +1,21 @@
 // @vitest-environment node
-import { RealtimeError, type Client } from '@monhub/realtime-react/core'
+import { RealtimeError } from '@monhub/realtime-react/core'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createLoader } from '../../src/core/loader'
+import { createStubClient, settled } from './stubClient'
 
 const refusal = (code: RealtimeError['code']) => new RealtimeError({ code, message: code })
-const settled = () => vi.advanceTimersByTimeAsync(0)
 
 /** A loader whose fetches the test ends. */
 function setUp() {
+  const stub = createStubClient()
   const fetches: { resolve(): void; reject(error: unknown): void }[] = []
   const onError = vi.fn()
-  let status = 'connected'
-  let onConnect = () => {}
-  const client = {
-    connection: { getState: () => ({ status }) },
-    onConnect: (listener: () => void) => {
-      onConnect = listener
-    },
-    onClose: () => {},
-  }
   const load = () =>
     new Promise<void>((resolve, reject) => {
       fetches.push({ resolve, reject })
     })
-  const loader = createLoader(client as unknown as Client, load, onError)
-  return {
-    ...{ fetches, onError, loader },
-    disconnect() {
-      status = 'reconnecting'
-    },
-    connect() {
-      status = 'connected'
-      onConnect()
-    },
-  }
+  return { ...stub, fetches, onError, loader: createLoader(stub.client, load, onError) }
 }
 
 beforeEach(() => {

@@ -191,6 +191,24 @@ describe('useSocket', () => {
     expect([socketRenders, connectedRenders]).toEqual(before)
   })
 
+  it('follows a field that is read from a later render on', async () => {
+    const server = await serve()
+    const ask: { current?: () => void } = {}
+    function Curious() {
+      const [isCurious, setCurious] = useState(false)
+      const connection = useSocket()
+      useEffect(() => {
+        ask.current = () => setCurious(true)
+      }, [])
+      return <p data-testid="list">{isCurious ? connection.onlineUsers.join() : 'unasked'}</p>
+    }
+    renderApp(<Curious />, { url: server.url, userId: 'ana' })
+    await connected(person(server, 'bob'))
+    expect(screen.getByTestId('list').textContent).toBe('unasked')
+    act(() => ask.current?.())
+    await shows('list', 'ana,bob')
+  })
+
   it('asks for everybody only when `onlineUsers` is read or `users:online` listened to', async () => {
     const server = await serve()
     const asked: unknown[] = []

@@ -1,6 +1,6 @@
 import { useChat, type UseChatResult } from '@monhub/realtime-react'
 import { act, screen } from '@testing-library/react'
-import { useEffect } from 'react'
+import { Profiler, useEffect } from 'react'
 import { describe, expect, it, vi } from 'vitest'
 import { comeOnline, connected, person, renderApp, serve, serveBehindNetwork } from '../support'
 
@@ -214,5 +214,62 @@ describe('useChat', () => {
     const { send, retry, discard, markRead, loadMore, setTyping } = chat()
     await run(() => chat().send('hello'))
     expect(chat()).toMatchObject({ send, retry, discard, markRead, loadMore, setTyping })
+  })
+
+  it('renders for what is read only', async () => {
+    const server = await serve()
+    const renders = { messages: 0, typing: 0, composer: 0 }
+    const Messages = () => <p data-testid="messages">{useChat('bob').messages.length}</p>
+    const Typing = () => <p data-testid="typing">{useChat('bob').typingUsers.join()}</p>
+    function Composer() {
+      const { send } = useChat('bob')
+      return <button onClick={() => void send('hi')}>Send</button>
+    }
+    const count = (id: string) => {
+      renders[id as keyof typeof renders]++
+    }
+    const parts = { messages: <Messages />, typing: <Typing />, composer: <Composer /> }
+    const ui = Object.entries(parts).map(([id, part]) => (
+      <Profiler key={id} id={id} onRender={count}>
+        {part}
+      </Profiler>
+    ))
+    renderApp(ui, { url: server.url, userId: 'ana' })
+    const bob = person(server, 'bob')
+    await connected(bob)
+    await vi.waitFor(() => expect(server.service.isUserOnline('ana')).toBe(true))
+    await server.service.sendMessage({ senderId: 'bob', receiverId: 'ana', text: 'one' })
+    await shows('messages', '1')
+    const before = { ...renders }
+    bob.emit('typing:start', { receiverId: 'ana' })
+    await shows('typing', 'bob')
+    expect(renders).toEqual({ ...before, typing: before.typing + 1 })
+    bob.emit('typing:stop', { receiverId: 'ana' })
+    await shows('typing', '')
+    await server.service.sendMessage({ senderId: 'bob', receiverId: 'ana', text: 'two' })
+    await shows('messages', '2')
+    expect(renders).toEqual({
+      messages: before.messages + 1,
+      typing: before.typing + 2,
+      composer: before.composer,
+    })
+  })
+
+  it('loads nothing for a component that only sends', async () => {
+    const server = await serve()
+    const asked: string[] = []
+    server.io.on('connection', (socket) => {
+      socket.onAny((event: string) => asked.push(event))
+    })
+    const actions: Partial<UseChatResult> = {}
+    function Composer() {
+      const { send } = useChat('bob')
+      useEffect(() => void Object.assign(actions, { send }), [send])
+      return null
+    }
+    renderApp(<Composer />, { url: server.url, userId: 'ana' })
+    await vi.waitFor(() => expect(server.service.isUserOnline('ana')).toBe(true))
+    expect(await actions.send?.('hi')).toMatchObject({ seq: 1 })
+    expect(asked).toEqual(['message:send'])
   })
 })

@@ -1,0 +1,172 @@
+// @vitest-environment node
+import { directConversationId, type Message } from '@monhub/realtime-protocol'
+import { createChats, type Chat } from '@monhub/realtime-react/core'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { stored, storedRange, synced } from './messages'
+import { createStubClient } from './stubClient'
+
+const conversationId = directConversationId('me', 'peer')
+
+/** An open conversation that holds the messages 1 and 2. */
+async function setUp() {
+  const stub = createStubClient()
+  const chats = createChats(stub.client)
+  const chat = chats.open('peer')
+  const unsubscribe = chat.state.subscribe(() => {})
+  await stub.at(0).answer(page(storedRange(1, 2)))
+  const arrives = (seq: number, rest: Partial<Message> = {}) =>
+    stub.says('message:new', {
+      message: stored(seq, { conversationId, ...rest }),
+      sender: { _id: 'x' },
+    })
+  return { ...stub, chats, chat, arrives, unsubscribe }
+}
+const page = (messages: Message[]) => ({
+  conversationId,
+  messages,
+  hasMore: false,
+  head: messages.at(-1)?.seq ?? 0,
+  cursors: [],
+  unreadCount: 0,
+})
+const answerOf = (...args: Parameters<typeof synced>) => ({
+  conversations: [{ ...synced(...args), conversationId }],
+})
+const seqs = (chat: Chat) => chat.state.getState().messages.map(({ seq }) => seq)
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  vi.spyOn(Math, 'random').mockReturnValue(1)
+})
+afterEach(() => {
+  vi.useRealTimers()
+  vi.restoreAllMocks()
+})
+
+describe('createChats', () => {
+  it('gives the same conversation by person and by id', () => {
+    const { client } = createStubClient()
+    const chats = createChats(client)
+    expect(chats.open('peer')).toBe(chats.open({ conversationId }))
+  })
+
+  it('syncs as soon as a message leaves a gap, and shows nothing out of order', async () => {
+    const { chat, arrives, at } = await setUp()
+    arrives(4)
+    expect(seqs(chat)).toEqual([1, 2])
+    await vi.advanceTimersByTimeAsync(0)
+    expect(at(1)).toMatchObject({
+      event: 'message:sync',
+      payload: { conversations: [{ conversationId, after: 2 }] },
+    })
+    await at(1).answer(answerOf(storedRange(3, 4)))
+    expect(seqs(chat)).toEqual([1, 2, 3, 4])
+  })
+
+  it('asks once a second for what was announced and is not there yet', async () => {
+    const { chat, arrives, asked, at } = await setUp()
+    arrives(4)
+    await vi.advanceTimersByTimeAsync(0)
+    await at(1).answer(answerOf([], { head: 2 }))
+    await vi.advanceTimersByTimeAsync(999)
+    expect(asked).toHaveLength(2)
+    await vi.advanceTimersByTimeAsync(1)
+    await at(2).answer(answerOf(storedRange(3, 4)))
+    expect(seqs(chat)).toEqual([1, 2, 3, 4])
+  })
+
+  it('goes on while the server has more', async () => {
+    const { chat, disconnect, connect, at } = await setUp()
+    disconnect()
+    connect()
+    await vi.advanceTimersByTimeAsync(0)
+    await at(1).answer(answerOf(storedRange(3, 4), { head: 6, hasMore: true }))
+    await at(2).answer(answerOf(storedRange(5, 6)))
+    expect(seqs(chat)).toEqual([1, 2, 3, 4, 5, 6])
+  })
+
+  it('syncs all open conversations in one request after a reconnect', async () => {
+    const { chats, disconnect, connect, asked, at } = await setUp()
+    chats.open({ conversationId: 'team' }).state.subscribe(() => {})
+    await at(1).answer({ ...page(storedRange(1, 1)), conversationId: 'team' })
+    chats.open('closed')
+    disconnect()
+    connect()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(asked.slice(2).map(({ payload }) => payload)).toEqual([
+      {
+        conversations: [
+          { conversationId, after: 2 },
+          { conversationId: 'team', after: 1 },
+        ],
+      },
+    ])
+  })
+
+  it('catches up with a closed conversation when it is opened again', async () => {
+    const { chat, unsubscribe, disconnect, connect, asked, at } = await setUp()
+    unsubscribe()
+    disconnect()
+    connect()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(asked).toHaveLength(1)
+    chat.state.subscribe(() => {})
+    await vi.advanceTimersByTimeAsync(0)
+    await at(1).answer(answerOf([stored(3, { conversationId })]))
+    expect(seqs(chat)).toEqual([1, 2, 3])
+  })
+
+  it('asks when the page wakes up, and once a minute', async () => {
+    const { wake, asked, at } = await setUp()
+    wake()
+    await vi.advanceTimersByTimeAsync(0)
+    await at(1).answer(answerOf([], { head: 2 }))
+    await vi.advanceTimersByTimeAsync(59_999)
+    expect(asked).toHaveLength(2)
+    await vi.advanceTimersByTimeAsync(1)
+    expect(asked).toHaveLength(3)
+  })
+
+  it('tells a lost membership', async () => {
+    const { chat, wake, at } = await setUp()
+    wake()
+    await vi.advanceTimersByTimeAsync(0)
+    await at(1).answer({ conversations: [] })
+    expect(chat.state.getState().error?.code).toBe('FORBIDDEN')
+    expect(seqs(chat)).toEqual([1, 2])
+  })
+
+  it('shows a message once, whether it is announced or acknowledged first', async () => {
+    const { chat, arrives, at } = await setUp()
+    for (const [index, isAnnouncedFirst] of [true, false].entries()) {
+      void chat.send('mine')
+      const { clientId } = at(-1).payload as { clientId: string }
+      const mine = { seq: 3 + index, clientId, senderId: 'me' }
+      const announce = () => arrives(mine.seq, mine)
+      if (isAnnouncedFirst) announce()
+      await at(-1).answer({ message: stored(mine.seq, { ...mine, conversationId }) })
+      if (!isAnnouncedFirst) announce()
+      expect(seqs(chat).slice(2)).toEqual([3, 4].slice(0, index + 1))
+    }
+  })
+
+  it('shows a stored message after the others until the gap before it is filled', async () => {
+    const { chat, at } = await setUp()
+    void chat.send('mine')
+    const { clientId } = at(1).payload as { clientId: string }
+    const message = stored(4, { conversationId, clientId, senderId: 'me' })
+    await at(1).answer({ message })
+    expect(chat.state.getState().messages.at(-1)).toMatchObject({ seq: 4, delivery: 'sent' })
+    expect(seqs(chat)).toEqual([1, 2, 4])
+    await at(2).answer(answerOf([stored(3, { conversationId }), message]))
+    expect(seqs(chat)).toEqual([1, 2, 3, 4])
+  })
+
+  it('keeps the identity of what did not change', async () => {
+    const { chat, arrives } = await setUp()
+    const before = chat.state.getState().messages
+    arrives(3)
+    const after = chat.state.getState().messages
+    expect(after.slice(0, 2).every((message, index) => message === before[index])).toBe(true)
+  })
+})
