@@ -1,6 +1,7 @@
 import { chromium, type BrowserContext, type BrowserContextOptions } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { chromiumForTests } from '../../../scripts/findChromium.mjs'
+import { layCable } from './cable'
 import { startDemo } from './demo'
 import { personOn, type Person } from './person'
 
@@ -18,7 +19,7 @@ const FLAGS = [
 ]
 
 /** What a browser writes on its console while the server is away. */
-const OUTAGE = /ERR_(CONNECTION_REFUSED|EMPTY_RESPONSE|FAILED)|WebSocket connection to .* failed/
+const OUTAGE = /ERR_(CONNECTION_\w+|EMPTY_RESPONSE)|WebSocket connection to .* failed/
 
 /** Skipped, with a line that says what to install, where there is no browser. */
 export const describeInBrowser = describe.skipIf(!executablePath)
@@ -38,6 +39,12 @@ export const it = test
     const demo = await startDemo()
     onCleanup(() => demo.remove())
     return demo
+  })
+  /** Another way to that server, that can be cut. */
+  .extend('cable', async ({ demo }, { onCleanup }) => {
+    const cable = await layCable(demo.url)
+    onCleanup(() => cable.remove())
+    return cable
   })
   /** Opens the demo in a browser of its own, with nobody signed in. */
   .extend('visit', async ({ browser, demo, onTestFinished }, { onCleanup }) => {

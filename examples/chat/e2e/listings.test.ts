@@ -1,31 +1,8 @@
-import type { Page, WebSocketRoute } from 'playwright-core'
 import { expect } from 'vitest'
 import { describeInBrowser, it } from './it'
 import type { Person } from './person'
 
 const openListings = ({ page }: Person) => page.getByRole('link', { name: 'Listings' }).click()
-
-/** A page whose socket can be cut while its other requests go on, and no event says so. */
-async function plugIn(page: Page) {
-  const open = new Set<WebSocketRoute>()
-  let isCut = false
-  await page.route('**/socket.io/**', (route) => (isCut ? route.abort() : route.continue()))
-  await page.routeWebSocket('**/socket.io/**', async (socket) => {
-    if (isCut) return socket.close()
-    socket.connectToServer()
-    open.add(socket)
-  })
-  await page.reload()
-  return {
-    async pull() {
-      isCut = true
-      await Promise.all([...open].map((socket) => socket.close()))
-    },
-    mend() {
-      isCut = false
-    },
-  }
-}
 
 describeInBrowser('a listing', () => {
   it('that is edited in one tab refreshes in all, also of others', async ({
@@ -50,15 +27,16 @@ describeInBrowser('a listing', () => {
     }
   })
 
-  it('that was edited while a tab was cut off refreshes there afterwards', async ({ arrive }) => {
+  it('that was edited while a tab was cut off refreshes there afterwards', async ({
+    arrive,
+    cable,
+  }) => {
     const ann = await arrive('Ann')
-    const bob = await arrive('Bob')
-    const cable = await plugIn(bob.page)
+    const bob = await arrive('Bob', { baseURL: cable.url })
     await openListings(bob)
-    await bob.connection('Connected').waitFor()
     await bob.listing('Flat above the market').waitFor()
 
-    await cable.pull()
+    cable.cut()
     await bob.connection('Connection lost').waitFor()
     await openListings(ann)
     await ann.page.getByRole('button', { name: 'Edit Flat above the market' }).click()
