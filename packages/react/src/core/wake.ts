@@ -6,15 +6,18 @@ export function onWake(listener: () => void): () => void {
   if (typeof window === 'undefined' || typeof window.addEventListener !== 'function') {
     return () => {}
   }
+  // Held on to, because a test environment takes its globals away before the last timer has run.
+  const page = document
+  const removeListener = window.removeEventListener.bind(window)
   const onVisible = () => {
-    if (document.visibilityState === 'visible') listener()
+    if (page.visibilityState === 'visible') listener()
   }
   window.addEventListener('online', listener)
   window.addEventListener('pageshow', listener)
-  document.addEventListener('visibilitychange', onVisible)
+  page.addEventListener('visibilitychange', onVisible)
   return () => {
-    window.removeEventListener('online', listener)
-    window.removeEventListener('pageshow', listener)
-    document.removeEventListener('visibilitychange', onVisible)
+    removeListener('online', listener)
+    removeListener('pageshow', listener)
+    page.removeEventListener('visibilitychange', onVisible)
   }
 }

@@ -33,6 +33,15 @@ describe('onWake', () => {
     expect(listener).not.toHaveBeenCalled()
   })
 
+  it('can be stopped after a test environment took its globals away', () => {
+    const { stop } = setUp()
+    for (const name of ['window', 'document', 'removeEventListener']) {
+      vi.stubGlobal(name, undefined)
+    }
+    onTestFinished(() => void vi.unstubAllGlobals())
+    expect(stop).not.toThrow()
+  })
+
   it('does nothing where there is no window', () => {
     vi.stubGlobal('window', undefined)
     onTestFinished(() => void vi.unstubAllGlobals())
