@@ -46,6 +46,15 @@ export function createConnector(socket: Socket, askHandshake: () => Promise<obje
       if (id !== attempts) return
       socket.auth = handshake
       socket.connect()
+      // A proxy that accepts the WebSocket and drops it makes Socket.IO neither fail nor fall back.
+      const { engine } = socket.io
+      const onClose = () => {
+        if (id !== attempts) return
+        rotate(socket.io.opts)
+        lose(wireError('DISCONNECTED', 'the connection was closed while it was being opened'))
+      }
+      engine.once('close', onClose)
+      engine.once('open', () => engine.off('close', onClose))
     } catch (error) {
       if (id === attempts) lose(toWireError(toRealtimeError(error)))
     }
