@@ -137,7 +137,10 @@ export function createChat(client: Client, conversationId: string, sync: Sync): 
 
   async function load() {
     if (log.isLoaded) await catchUp()
-    else update(applyPage(log, await client.request('message:history', { conversationId })))
+    else {
+      const page = await client.request('message:history', { conversationId })
+      update(applyPage(log, page))
+    }
     store.setState({ status: 'ready', error: undefined })
   }
 
@@ -165,7 +168,9 @@ export function createChat(client: Client, conversationId: string, sync: Sync): 
     try {
       const before = log.messages[0]?.seq
       if (!log.isLoaded || !log.hasMore || before === undefined) return
-      update(applyOlder(log, await client.request('message:history', { conversationId, before })))
+      const page = await client.request('message:history', { conversationId, before })
+      // Unless the log was replaced meanwhile: the page would leave a gap in the new one.
+      if (log.messages[0]?.seq === before) update(applyOlder(log, page))
       store.setState({ error: undefined })
     } catch (cause) {
       store.setState({ error: toWireError(toRealtimeError(cause)) })

@@ -59,14 +59,16 @@ export function createConversations(client: Client): Conversations {
   }
 
   async function load() {
-    show(applyNewest(list, await client.request('conversation:list', {})))
+    const page = await client.request('conversation:list', {})
+    show(applyNewest(list, page))
     store.setState({ status: 'ready', error: undefined })
   }
 
   async function loadNext() {
     try {
       if (list.next === undefined) return
-      show(applyNext(list, await client.request('conversation:list', { before: list.next })))
+      const page = await client.request('conversation:list', { before: list.next })
+      show(applyNext(list, page))
       store.setState({ error: undefined })
     } catch (cause) {
       store.setState({ error: toWireError(toRealtimeError(cause)) })

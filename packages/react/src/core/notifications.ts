@@ -67,7 +67,8 @@ export function createNotifications(client: Client): Notifications {
     try {
       const before = inbox.notifications.at(-1)?._id
       if (!inbox.hasMore || before === undefined) return
-      show(applyOlder(inbox, await client.request('notification:list', { before })))
+      const page = await client.request('notification:list', { before })
+      show(applyOlder(inbox, page))
       store.setState({ error: undefined })
     } catch (cause) {
       store.setState({ error: toWireError(toRealtimeError(cause)) })
@@ -84,7 +85,8 @@ export function createNotifications(client: Client): Notifications {
       const size = client.limits.idsPerEvent
       for (let at = 0; at < ids.length; at += size) {
         const part = ids === 'all' ? ids : ids.slice(at, at + size)
-        show(applyRead(inbox, await client.request('notification:read', { ids: part })))
+        const read = await client.request('notification:read', { ids: part })
+        show(applyRead(inbox, read))
         if (ids === 'all') return
       }
     } catch (cause) {

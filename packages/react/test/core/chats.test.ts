@@ -3,7 +3,7 @@ import { directConversationId, type Message } from '@monhub/realtime-protocol'
 import { createChats, type Chat } from '@monhub/realtime-react/core'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { stored, storedRange, synced } from './messages'
-import { createStubClient } from './stubClient'
+import { createStubClient, settled } from './stubClient'
 
 const conversationId = directConversationId('me', 'peer')
 
@@ -48,6 +48,44 @@ describe('createChats', () => {
     const { client } = createStubClient()
     const chats = createChats(client)
     expect(chats.open('peer')).toBe(chats.open({ conversationId }))
+  })
+
+  it('keeps what is read in the same breath as the first page', async () => {
+    const stub = createStubClient()
+    const chat = createChats(stub.client).open('peer')
+    chat.state.subscribe(() => {})
+    void stub.at(0).answer(page([]))
+    const message = stored(1, { conversationId })
+    stub.says('message:new', { message, sender: { _id: 'peer' } })
+    await settled()
+    expect(seqs(chat)).toEqual([1])
+  })
+
+  it('keeps what arrives while an older page is loading', async () => {
+    const stub = createStubClient()
+    const chat = createChats(stub.client).open('peer')
+    chat.state.subscribe(() => {})
+    await stub.at(0).answer({ ...page(storedRange(3, 4)), hasMore: true })
+    const loading = chat.loadMore()
+    const message = stored(5, { conversationId })
+    stub.says('message:new', { message, sender: { _id: 'peer' } })
+    await stub.at(1).answer({ ...page(storedRange(1, 2)), head: 5 })
+    await loading
+    expect(seqs(chat)).toEqual([1, 2, 3, 4, 5])
+  })
+
+  it('drops an older page when the log was replaced meanwhile', async () => {
+    const stub = createStubClient()
+    const chat = createChats(stub.client).open('peer')
+    chat.state.subscribe(() => {})
+    await stub.at(0).answer({ ...page(storedRange(3, 4)), hasMore: true })
+    const loading = chat.loadMore()
+    stub.wake()
+    await settled()
+    await stub.at(2).answer(answerOf(storedRange(600, 601), { reset: true }))
+    await stub.at(1).answer(page(storedRange(1, 2)))
+    await loading
+    expect(seqs(chat)).toEqual([600, 601])
   })
 
   it('syncs as soon as a message leaves a gap, and shows nothing out of order', async () => {
