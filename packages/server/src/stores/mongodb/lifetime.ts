@@ -39,7 +39,10 @@ const FREE_FIELDS = new Set(['metadata', 'data'])
 
 /** Filters are built of these: an object where text belongs would be an operator to the server. */
 function assertPlain(argument: unknown): void {
-  if (typeof argument !== 'object' || argument === null) return assertScalar(argument)
+  if (typeof argument !== 'object' || argument === null) {
+    assertScalar(argument)
+    return
+  }
   for (const [name, value] of Object.entries(argument)) {
     if (FREE_FIELDS.has(name)) continue
     if (name.startsWith('$')) throw new TypeError(`A store knows no argument ${name}`)

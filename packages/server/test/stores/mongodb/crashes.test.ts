@@ -110,7 +110,8 @@ describe.skipIf(!hasServer)('mongoStore whose process dies between two steps', (
         async () => {
           const again = await after.markRead({ ...move, readAt: LATER })
           expect(again).toEqual({ cursor: { userId: 'bob', upTo: 2, readAt: FIRST }, covered: [] })
-          const raw = await database.db.collection('rt_messages').find().sort({ seq: 1 }).toArray()
+          const log = database.db.collection<{ readAt?: Date }>('rt_messages')
+          const raw = await log.find().sort({ seq: 1 }).toArray()
           return raw.map(({ readAt }) => readAt?.toISOString())
         },
       ],

@@ -18,10 +18,10 @@ export function dyingAt(db: MongoDatabase, place: Place): MongoDatabase {
   return {
     collection: (name, options) =>
       new Proxy(db.collection(name, options), {
-        get(target, method) {
+        get(target, method): unknown {
           const original: unknown = Reflect.get(target, method)
           if (typeof original !== 'function') return original
-          return (...args: unknown[]) => {
+          return (...args: unknown[]): unknown => {
             if (isDead) throw error
             if (name !== place.collection || method !== place.method) {
               return Reflect.apply(original, target, args)

@@ -1,6 +1,11 @@
 import { MongoServerError, ObjectId } from 'mongodb'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ensureIndexes, mongoStore, type MongoDatabase } from '../../../src/stores/mongodb'
+import {
+  ensureIndexes,
+  mongoStore,
+  type MongoCollection,
+  type MongoDatabase,
+} from '../../../src/stores/mongodb'
 import { annAndBob, direct, fill, group, range, seqsOf } from '../contract/drafts'
 import { hasServer, openDatabase, type TestDatabase } from './mongo'
 
@@ -44,7 +49,7 @@ describe.skipIf(!hasServer)('mongoStore', () => {
         .find({ $or: between })
         .sort({ createdAt: 1, seq: 1 })
         .toArray()
-      expect(thread.map(({ seq }) => seq)).toEqual([1, 2])
+      expect(thread).toMatchObject([{ seq: 1 }, { seq: 2 }])
 
       const move = { conversationId: annAndBob, userId: 'bob', upTo: 2, readAt: READ_AT }
       await store.markRead(move)
@@ -187,10 +192,11 @@ describe.skipIf(!hasServer)('mongoStore', () => {
     ])('explains the error %i', async (code, message) => {
       const error = new MongoServerError({ message: 'server said so', code })
       const refusing: MongoDatabase = {
-        collection: (name, options) =>
-          Object.assign(Object.create(database.db.collection(name, options)), {
-            createIndexes: () => Promise.reject(error),
-          }),
+        collection(name, options) {
+          const collection: MongoCollection = Object.create(database.db.collection(name, options))
+          collection.createIndexes = () => Promise.reject(error)
+          return collection
+        },
       }
       await expect(ensureIndexes(refusing)).rejects.toThrow(message)
     })
