@@ -15,7 +15,7 @@ function ownStore(): RealtimeStore {
     async bumpVersion({ userIds, type }) {
       await rest.ping() // rejects once the store is closed
       const version = (++latest).toString(36)
-      const byUser = userIds === 'all' ? new Map<string, string>() : (told.get(type) ?? new Map())
+      const byUser = (userIds !== 'all' && told.get(type)) || new Map<string, string>()
       for (const userId of userIds === 'all' ? [''] : userIds) byUser.set(userId, version)
       told.set(type, byUser)
       return version
