@@ -1,8 +1,13 @@
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
 
-const node = (name: string, include: string[]) => ({
+const node = (name: string, include: string[], exclude: string[] = []) => ({
   extends: true as const,
-  test: { name, include, environment: 'node' as const },
+  test: {
+    name,
+    include,
+    exclude: [...configDefaults.exclude, ...exclude],
+    environment: 'node' as const,
+  },
 })
 
 export default defineConfig({
@@ -12,7 +17,15 @@ export default defineConfig({
     testTimeout: 15_000,
     projects: [
       node('protocol', ['packages/protocol/test/**/*.test.ts']),
-      node('server', ['packages/server/test/**/*.test.ts']),
+      node('server', ['packages/server/test/**/*.test.ts'], ['**/stores/mongodb/**']),
+      {
+        extends: true,
+        test: {
+          name: 'mongodb',
+          include: ['packages/server/test/stores/mongodb/**/*.test.ts'],
+          globalSetup: 'scripts/mongo/globalSetup.ts',
+        },
+      },
       {
         extends: true,
         test: {

@@ -10,6 +10,7 @@ const react = 'packages/react/src'
 const publicEntries = [
   'server/src/index.ts',
   'server/src/stores/sqlite/index.ts',
+  'server/src/stores/mongodb/index.ts',
   'server/src/express/index.ts',
   'server/src/testing/index.ts',
   'react/src/index.ts',

@@ -4,6 +4,7 @@ export default defineConfig({
   entry: {
     index: 'src/index.ts',
     sqlite: 'src/stores/sqlite/index.ts',
+    mongodb: 'src/stores/mongodb/index.ts',
     express: 'src/express/index.ts',
     testing: 'src/testing/index.ts',
   },

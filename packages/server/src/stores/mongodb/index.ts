@@ -1,0 +1,64 @@
+import type { RealtimeStore } from '../types'
+import { createAnnounce, createConversationList } from './conversations'
+import { openCollections, type MongoDatabase } from './database'
+import { createPages } from './history'
+import { createIds } from './ids'
+import { createInbox } from './inbox'
+import { ensureIndexes } from './indexes'
+import { createLifetime } from './lifetime'
+import { createLog } from './log'
+import type { MongoStoreOptions } from './options'
+import { createReads } from './reads'
+import { createStamps } from './stamps'
+import { createUnread } from './unread'
+import { createVersions } from './versions'
+
+export { ensureIndexes } from './indexes'
+export type { MongoCollection, MongoDatabase } from './database'
+export type { MongoStoreOptions } from './options'
+
+/**
+ * Keeps everything in a MongoDB database, shared by any number of processes. Takes a `Db` of the
+ * official driver (6 or 7) or `mongoose.connection.db`, a standalone server or a replica set, from
+ * MongoDB 4.4 on; only a replica set keeps acknowledged messages when its server is lost. Messages
+ * have the fields `senderId, receiverId, text, isRead, readAt, createdAt`; other collections are
+ * named `rt_…`. The indexes are made before the first call.
+ */
+export function mongoStore(db: MongoDatabase, options: MongoStoreOptions = {}): RealtimeStore {
+  const collections = openCollections(db, options)
+  const ids = createIds(collections.messages, options.userIds)
+  const stamps = createStamps(collections, ids)
+  const pages = createPages(collections, stamps)
+  const announce = createAnnounce(collections)
+  const log = createLog(collections, { ids, pages, stamps, announce })
+  const reads = createReads(collections, ids, stamps)
+  const counts = createUnread(collections, ids)
+  const inbox = createInbox(collections, ids)
+  const versions = createVersions(collections)
+  const { verb, close } = createLifetime(() => ensureIndexes(db, options))
+
+  const ping = verb(async () => {
+    const update = { $set: { at: new Date() } }
+    await collections.meta.updateOne({ _id: 'ping' }, update, { upsert: true })
+  })
+
+  return {
+    name: 'mongodb',
+    ping: () => ping(undefined),
+    close,
+    append: verb(log.append),
+    history: verb(pages.history),
+    entries: verb(log.entries),
+    messages: verb(log.messages),
+    markRead: verb(reads.markRead),
+    cursors: verb(reads.cursors),
+    unread: verb(counts.unread),
+    conversations: verb(createConversationList(collections, { pages, stamps, counts })),
+    addNotification: verb(inbox.add),
+    notifications: verb(inbox.page),
+    unreadNotifications: verb(inbox.unread),
+    markNotifications: verb(inbox.mark),
+    bumpVersion: verb(versions.bump),
+    versions: verb(versions.versions),
+  }
+}

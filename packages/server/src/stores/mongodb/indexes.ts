@@ -1,0 +1,68 @@
+import {
+  openCollections,
+  type Collections,
+  type IndexDescription,
+  type MongoDatabase,
+} from './database'
+import type { MongoStoreOptions } from './options'
+
+const INDEXES: Partial<Record<keyof Collections, IndexDescription[]>> = {
+  messages: [
+    { name: 'rt_seq', key: { conversationId: 1, seq: 1 }, unique: true },
+    { name: 'rt_client', key: { conversationId: 1, senderId: 1, clientId: 1 }, unique: true },
+  ],
+  conversations: [{ name: 'rt_listed', key: { memberIds: 1, activity: -1 } }],
+  cursors: [
+    { name: 'rt_cursor', key: { conversationId: 1, userId: 1 }, unique: true },
+    { name: 'rt_user', key: { userId: 1 } },
+  ],
+  notifications: [
+    { name: 'rt_inbox', key: { userId: 1, createdAt: -1, _id: -1 } },
+    { name: 'rt_unread', key: { userId: 1, isRead: 1 } },
+  ],
+  versions: [{ name: 'rt_version', key: { userId: 1, type: 1 }, unique: true }],
+}
+
+/**
+ * Makes the indexes that are missing. A store does this by itself before its first call; on large
+ * collections run it before the deployment, with the same options. Throws with what to do about it.
+ */
+export async function ensureIndexes(
+  db: MongoDatabase,
+  options: MongoStoreOptions = {},
+): Promise<void> {
+  const collections = openCollections(db, options)
+  const messages = options.messages ?? 'rt_messages'
+  for (const [name, indexes] of Object.entries(INDEXES) as [
+    keyof Collections,
+    IndexDescription[],
+  ][]) {
+    try {
+      await collections[name].createIndexes(indexes)
+    } catch (cause) {
+      const collection = name === 'messages' ? messages : `rt_${name}`
+      const fix = adviceFor(cause)
+      if (fix === undefined) throw cause
+      throw new Error(`The collection ${collection} cannot get its indexes: ${fix}`, { cause })
+    }
+  }
+}
+
+/** By the server's error codes; what is not ours to explain passes as it is. */
+function adviceFor(error: unknown): string | undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  switch (code) {
+    case 11_000:
+      return (
+        'it holds documents that mongoStore did not write and that lack conversationId, seq and ' +
+        'clientId. Convert them first, or name another collection in the option `messages`'
+      )
+    case 13:
+      return 'the database user may not create indexes. Grant it readWrite, or run ensureIndexes once with a user who may'
+    case 85:
+    case 86:
+      return 'an index on the same fields or of the same name, but with other options, is there. Drop that one first'
+    default:
+      return undefined
+  }
+}

@@ -1,0 +1,38 @@
+import type { MongoCollection, MongoDatabase } from '../../../src/stores/mongodb'
+
+type Method = Exclude<keyof MongoCollection, 'find' | 'initializeUnorderedBulkOp'>
+
+interface Place {
+  collection: string
+  method: Method
+  /** Whether the server still did it. */
+  done: boolean
+  /** What the caller sees. */
+  error?: Error
+}
+
+/** The same database, until one call of a method fails; from then on as from a process that died. */
+export function dyingAt(db: MongoDatabase, place: Place): MongoDatabase {
+  const { error = new Error('the process died') } = place
+  let isDead = false
+  return {
+    collection: (name, options) =>
+      new Proxy(db.collection(name, options), {
+        get(target, method): unknown {
+          const original: unknown = Reflect.get(target, method)
+          if (typeof original !== 'function') return original
+          return (...args: unknown[]): unknown => {
+            if (isDead) throw error
+            if (name !== place.collection || method !== place.method) {
+              return Reflect.apply(original, target, args)
+            }
+            isDead = true
+            const done = place.done ? Reflect.apply(original, target, args) : undefined
+            return Promise.resolve(done).then(() => {
+              throw error
+            })
+          }
+        },
+      }),
+  }
+}

@@ -1,0 +1,108 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { build } from 'vite'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { mongoStore } from '../../../src/stores/mongodb'
+import { range, seqsOf } from '../contract/drafts'
+import { hasServer, openDatabase, url, type TestDatabase } from './mongo'
+
+const here = import.meta.dirname
+const driver = createRequire(import.meta.url).resolve('mongodb')
+
+/** The writer as one file that plain Node runs. */
+async function bundleWriter(outDir: string) {
+  await build({
+    configFile: false,
+    root: here,
+    logLevel: 'silent',
+    resolve: { tsconfigPaths: true },
+    ssr: { noExternal: true },
+    build: {
+      ssr: join(here, 'writer.ts'),
+      outDir,
+      emptyOutDir: false,
+      rolldownOptions: { output: { entryFileNames: 'writer.mjs' } },
+    },
+  })
+  return join(outDir, 'writer.mjs')
+}
+
+describe.skipIf(!hasServer)('mongoStore in several processes on one database', () => {
+  let database: TestDatabase
+  let folder: string
+  let script: string
+  beforeEach(async () => {
+    database = await openDatabase()
+    folder = await mkdtemp(join(tmpdir(), 'realtime-mongodb-'))
+    script = await bundleWriter(folder)
+  })
+  afterEach(async () => {
+    await database.close()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  async function startWriter(work: { name: string; writers: number; each: number }) {
+    const { name, writers, each } = work
+    const args = [driver, url, database.db.databaseName, name, String(writers), String(each)]
+    const child = fork(script, args, { execArgv: [] })
+    const acknowledged: number[] = []
+    const ready = new Promise<void>((resolve) => {
+      child.on('message', (message) => {
+        if (message === 'ready') resolve()
+        if (typeof message === 'number') acknowledged.push(message)
+      })
+    })
+    const exit = once(child, 'exit')
+    await ready
+    return { child, acknowledged, exit }
+  }
+
+  async function storedSeqs() {
+    const store = mongoStore(database.db)
+    const { messages } = await store.history({ conversationId: 'team', limit: 10_000 })
+    return seqsOf(messages)
+  }
+
+  it('keeps seq free of gaps under 50 writers in two processes', async () => {
+    const work = { writers: 25, each: 4 }
+    const processes = await Promise.all([
+      startWriter({ ...work, name: 'a' }),
+      startWriter({ ...work, name: 'b' }),
+    ])
+    // Both are ready: they make the indexes and write at the same time.
+    for (const { child } of processes) child.send('go')
+    const exits = await Promise.all(processes.map(({ exit }) => exit))
+    expect(exits).toEqual([
+      [0, null],
+      [0, null],
+    ])
+    const acknowledged = processes.map((each) => each.acknowledged)
+    expect(acknowledged.flat().sort((x, y) => x - y)).toEqual(range(1, 200))
+    expect(await storedSeqs()).toEqual(range(1, 200))
+    // At the same time indeed: neither was done before the other began.
+    expect(Math.min(...acknowledged[0]!)).toBeLessThan(Math.max(...acknowledged[1]!))
+    expect(Math.min(...acknowledged[1]!)).toBeLessThan(Math.max(...acknowledged[0]!))
+  }, 120_000)
+
+  it('still has everything that a killed process was told', async () => {
+    const writer = await startWriter({ name: 'a', writers: 3, each: 1_000_000 })
+    writer.child.on('message', () => {
+      if (writer.acknowledged.length >= 50) writer.child.kill('SIGKILL')
+    })
+    writer.child.send('go')
+    expect(await writer.exit).toEqual([null, 'SIGKILL'])
+    const stored = await storedSeqs()
+    expect(stored).toEqual(range(1, stored.length))
+    expect(stored).toEqual(expect.arrayContaining(writer.acknowledged))
+    expect(writer.acknowledged.length).toBeGreaterThanOrEqual(50)
+    const store = mongoStore(database.db)
+    const { conversations } = await store.conversations({ userId: 'bob', limit: 9, unreadCap: 999 })
+    expect(conversations).toMatchObject([
+      { lastMessage: { seq: stored.length }, unreadCount: stored.length },
+    ])
+  }, 120_000)
+})
