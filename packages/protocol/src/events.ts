@@ -25,7 +25,7 @@ import type { ServerHello, SessionEnded } from './session'
 import type { TypingRequest, TypingUpdate } from './typing'
 
 /** The names of the events that both versions of the wire share. */
-export const SOCKET_EVENTS = Object.freeze({
+export const SOCKET_EVENTS = /* @__PURE__ */ Object.freeze({
   USER_CONNECT: 'user:connect',
   USER_DISCONNECT: 'disconnect',
   USERS_ONLINE: 'users:online',

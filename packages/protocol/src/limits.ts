@@ -2,7 +2,7 @@
  * Limits that both sides hold. Times are milliseconds, sizes are bytes unless the name says
  * otherwise. The server announces those a client must respect in `server:hello`.
  */
-export const LIMITS = Object.freeze({
+export const LIMITS = /* @__PURE__ */ Object.freeze({
   /** Largest frame the transport accepts; beyond it the connection closes. */
   transportBytes: 256 * 1024,
   /** Largest event; beyond it the event is refused with `PAYLOAD_TOO_LARGE`. */
