@@ -24,6 +24,19 @@ describe('createDataSync', () => {
     expect(told).toEqual([])
   })
 
+  it('tells of what moved while nobody listened, without a reconnect between', async () => {
+    const stub = createStubClient()
+    const dataSync = createDataSync(stub.client)
+    const stop = dataSync.subscribe('*', () => {})
+    stub.connect()
+    await stub.at(-1).answer({ versions: { property: '1' } })
+    stop()
+    const told: string[] = []
+    dataSync.subscribe('*', ({ type, version }) => told.push(`${type} ${version}`))
+    await stub.at(-1).answer({ versions: { property: '2' } })
+    expect(told).toEqual(['property 2'])
+  })
+
   it('tells after a reconnect of the types that moved', async () => {
     const { stub, told } = subscribed()
     await stub.at(-1).answer({ versions: { property: '1', people: '1' } })
