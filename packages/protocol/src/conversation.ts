@@ -52,7 +52,10 @@ export interface ConversationSummary {
   conversationId: string
   /** The other member of a direct conversation. */
   peerId?: string
-  lastMessage: Message
+  /** Who is in it; only of groups. */
+  memberIds?: string[]
+  /** Absent in a group where nobody has written yet. */
+  lastMessage?: Message
   /** Messages by others beyond the reader's cursor, counted up to `LIMITS.unreadCap`. */
   unreadCount: number
 }

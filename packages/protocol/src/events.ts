@@ -1,10 +1,15 @@
 import type { ConversationListRequest, ConversationListResult } from './conversation'
 import type { DataSyncResult, DataUpdate } from './dataSync'
+import type { ChangeEntry, MemberEntry } from './entry'
 import type { Ack } from './errors'
 import type {
+  MessageChangeResult,
+  MessageDeleteRequest,
+  MessageEditRequest,
   MessageHistoryRequest,
   MessageHistoryResult,
   MessageNew,
+  MessageReactRequest,
   MessageRead,
   MessageReadRequest,
   MessageReadResult,
@@ -46,6 +51,9 @@ export interface Requests {
   'message:read': { payload: MessageReadRequest; result: MessageReadResult }
   'message:history': { payload: MessageHistoryRequest; result: MessageHistoryResult }
   'message:sync': { payload: MessageSyncRequest; result: MessageSyncResult }
+  'message:edit': { payload: MessageEditRequest; result: MessageChangeResult }
+  'message:delete': { payload: MessageDeleteRequest; result: MessageChangeResult }
+  'message:react': { payload: MessageReactRequest; result: MessageChangeResult }
   'conversation:list': { payload: ConversationListRequest; result: ConversationListResult }
   'typing:start': { payload: TypingRequest; result: object }
   'typing:stop': { payload: TypingRequest; result: object }
@@ -61,6 +69,7 @@ export interface Announcements {
   'users:online': string[]
   'message:new': MessageNew
   'message:read': MessageRead
+  'message:entry': ChangeEntry | MemberEntry
   'typing:update': TypingUpdate
   'notification:new': Notification
   'notification:read': NotificationReadResult

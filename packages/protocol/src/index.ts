@@ -19,13 +19,25 @@ export type {
   ConversationSummary,
   ReadCursor,
 } from './conversation'
+export { applyChange } from './entry'
 export type {
+  ChangeEntry,
+  DeleteEntry,
+  EditEntry,
   LogEntry,
-  Message,
+  MemberEntry,
   MessageEntry,
+  ReactionEntry,
+} from './entry'
+export type {
+  Message,
+  MessageChangeResult,
+  MessageDeleteRequest,
+  MessageEditRequest,
   MessageHistoryRequest,
   MessageHistoryResult,
   MessageNew,
+  MessageReactRequest,
   MessageRead,
   MessageReadRequest,
   MessageReadResult,

@@ -17,6 +17,12 @@ export const LIMITS = /* @__PURE__ */ Object.freeze({
   conversationIdLength: 4096,
   /** Characters in a client id, message id or notification id. */
   idLength: 64,
+  /** Code points in a reaction. */
+  reactionLength: 32,
+  /** Different reactions on one message. */
+  reactionsPerMessage: 20,
+  /** In larger groups nobody is told how far the others have read. */
+  receiptMembers: 100,
   pageDefault: 30,
   pageMax: 100,
   /** Entries of one conversation in one `message:sync` answer. */

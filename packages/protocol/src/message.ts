@@ -1,4 +1,5 @@
 import type { ReadCursor } from './conversation'
+import type { LogEntry } from './entry'
 
 /** JSON the app attaches to a message; counted within the event's size. */
 export type Metadata = Record<string, unknown>
@@ -20,8 +21,12 @@ export interface Message {
   isRead: boolean
   readAt?: string
   editedAt?: string
+  /** A deleted message keeps its place, without text, metadata and reactions. */
   deletedAt?: string
+  /** Who reacted with what, in the order it happened; a reaction of nobody is left out. */
   reactions?: Record<string, string[]>
+  /** `seq` of the newest entry that changed this message; absent while nothing did. */
+  rev?: number
 }
 
 /** Whoever sent a message: the id, and whatever the server's `profiles` option adds. */
@@ -47,6 +52,27 @@ export interface MessageSendResult {
 export interface MessageNew {
   message: Message
   sender: Sender
+}
+
+export interface MessageEditRequest {
+  messageId: string
+  text: string
+  /** Replaces the metadata; absent keeps it. */
+  metadata?: Metadata
+}
+export interface MessageDeleteRequest {
+  messageId: string
+}
+export interface MessageReactRequest {
+  messageId: string
+  /** An emoji, or a name of the app's own. */
+  reaction: string
+  /** Takes the reaction back. @default false */
+  remove?: boolean
+}
+/** The message as it is now. */
+export interface MessageChangeResult {
+  message: Message
 }
 
 /** v1 names messages, v2 a conversation and the highest `seq` that was read. */
@@ -89,16 +115,9 @@ export interface MessageHistoryResult {
   head: number
   cursors: ReadCursor[]
   unreadCount: number
+  /** Who is in it now; only of groups. */
+  memberIds?: string[]
 }
-
-/** One step of a conversation's log. Later versions add kinds; a client skips those it does not know. */
-export interface MessageEntry {
-  kind: 'message'
-  conversationId: string
-  seq: number
-  message: Message
-}
-export type LogEntry = MessageEntry
 
 export interface MessageSyncRequest {
   conversations: { conversationId: string; after: number }[]
@@ -113,6 +132,8 @@ export interface SyncedConversation {
   reset?: boolean
   cursors: ReadCursor[]
   unreadCount: number
+  /** Who is in it now; only of groups. */
+  memberIds?: string[]
 }
 export interface MessageSyncResult {
   /** Conversations the reader has no access to are left out. */

@@ -70,6 +70,20 @@ export const text = v.pipe(
   ),
 )
 
+export const reaction = v.pipe(
+  v.string('must be a string'),
+  v.transform((value) => value.normalize('NFC')),
+  v.check(
+    (value) =>
+      value.length > 0 &&
+      fits(value, LIMITS.reactionLength) &&
+      !/\s/u.test(value) &&
+      !CONTROL.test(value) &&
+      !LONE_SURROGATE.test(value),
+    `must be a reaction: 1 to ${LIMITS.reactionLength} code points without whitespace or control characters`,
+  ),
+)
+
 export const seq = v.pipe(
   v.number('must be a number'),
   v.safeInteger('must be a whole number'),

@@ -1,7 +1,19 @@
 import * as v from 'valibot'
+import { isDirect } from '../conversation'
 import type { RequestEvent, Requests } from '../events'
 import { LIMITS } from '../limits'
-import { conversationId, id, ids, limit, metadata, seq, text, userId, userIds } from './fields'
+import {
+  conversationId,
+  id,
+  ids,
+  limit,
+  metadata,
+  reaction,
+  seq,
+  text,
+  userId,
+  userIds,
+} from './fields'
 
 /** The outcome of parsing a payload: the value with unknown keys stripped, or why not. */
 export type Parsed<T> = { ok: true; value: T } | { ok: false; message: string }
@@ -64,6 +76,15 @@ export const parsers: { readonly [Event in RequestEvent]: Parser<Requests[Event]
     ),
   ),
   'message:read': parser(read),
+  'message:edit': parser(object({ messageId: id, text, metadata: v.optional(metadata) })),
+  'message:delete': parser(object({ messageId: id })),
+  'message:react': parser(
+    object({
+      messageId: id,
+      reaction,
+      remove: v.optional(v.boolean('must be true or false')),
+    }),
+  ),
   'message:history': parser(
     one(
       object({
@@ -135,6 +156,29 @@ export interface NotificationDraft {
 /** Parses the audience of `publishUpdate`; unlike a client's list it has no largest size. */
 export const parseAudience: Parser<string[] | 'all'> = parser(
   v.union([v.literal('all'), v.array(userId)], 'must be user ids or "all"'),
+)
+
+/** Who joins and who leaves a group; a user in neither changes nothing. */
+export interface MembersUpdate {
+  conversationId: string
+  /** At most 500 user ids. @default [] */
+  add?: string[]
+  /** At most 500 user ids. @default [] */
+  remove?: string[]
+  /** Who changed it, as the entry says. */
+  by: string
+}
+/** Parses what application code hands to `updateMembers`; direct conversations have no others. */
+export const parseMembersUpdate: Parser<MembersUpdate> = parser(
+  object({
+    conversationId: v.pipe(
+      conversationId,
+      v.check((value) => !isDirect(value), 'must not begin with "dm:", which is for two people'),
+    ),
+    add: v.optional(userIds),
+    remove: v.optional(userIds),
+    by: userId,
+  }),
 )
 
 /** Parses what application code hands to `publishUpdate`; `*` is what listeners call all types. */

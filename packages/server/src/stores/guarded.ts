@@ -28,6 +28,9 @@ export function guardStore(store: RealtimeStore, logger: Logger): RealtimeStore 
     ping: guard('ping', store.ping),
     close: guard('close', store.close),
     append: guard('append', store.append),
+    change: guard('change', store.change),
+    members: guard('members', store.members),
+    updateMembers: guard('updateMembers', store.updateMembers),
     history: guard('history', store.history),
     entries: guard('entries', store.entries),
     messages: guard('messages', store.messages),
@@ -41,5 +44,9 @@ export function guardStore(store: RealtimeStore, logger: Logger): RealtimeStore 
     markNotifications: guard('markNotifications', store.markNotifications),
     bumpVersion: guard('bumpVersion', store.bumpVersion),
     versions: guard('versions', store.versions),
+    setLastSeen: guard('setLastSeen', store.setLastSeen),
+    lastSeen: guard('lastSeen', store.lastSeen),
+    eraseUser: guard('eraseUser', store.eraseUser),
+    prune: guard('prune', store.prune),
   }
 }

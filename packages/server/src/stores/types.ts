@@ -1,8 +1,13 @@
 import type {
+  ChangeEntry,
+  DeleteEntry,
+  EditEntry,
   LogEntry,
+  MemberEntry,
   Message,
   Metadata,
   Notification,
+  ReactionEntry,
   ReadCursor,
 } from '@monhub/realtime-protocol'
 
@@ -14,7 +19,8 @@ import type {
  * `memoryStore`, `sqliteStore` and any store of your own pass one contract suite,
  * `packages/server/test/stores/contract.ts`.
  */
-export interface RealtimeStore extends LogStore, ReadStore, InboxStore, VersionStore {
+export interface RealtimeStore
+  extends LogStore, MemberStore, ReadStore, InboxStore, VersionStore, LastSeenStore, ErasureStore {
   /** Name for logs and health, such as `memory` or `sqlite`. */
   readonly name: string
   /** Rejects when the store cannot be written to; called by health checks, so cheap. */
@@ -28,9 +34,17 @@ export interface LogStore {
   /**
    * Adds a message at `seq` = head + 1, gap-free under concurrent writers. Idempotent on
    * (conversationId, senderId, clientId): a second append writes nothing and gives the message
-   * stored first with `duplicate: true`, whatever its other fields say.
+   * stored first, as it is now, with `duplicate: true`, whatever its other fields say. Then
+   * `fingerprint` is the one that was stored with it; absent for a message that was deleted.
    */
-  append(draft: MessageDraft): Promise<{ message: Message; duplicate: boolean }>
+  append(draft: MessageDraft): Promise<Appended>
+  /**
+   * Adds an entry that changes a message and applies it, as `applyChange` does. Entries are applied
+   * in the order of `seq`. An edit or a deletion takes the text and metadata out of earlier edits
+   * of that message, so that the log keeps nothing that was replaced. Moves no conversation up.
+   * Gives `undefined`, and writes nothing, when the conversation holds no such message.
+   */
+  change(draft: ChangeDraft): Promise<{ entry: ChangeEntry; message: Message } | undefined>
   /** A page of messages, ascending by `seq`. At most one of before, after, around is given. */
   history(query: HistoryQuery): Promise<{ messages: Message[]; hasMore: boolean; head: number }>
   /** Log entries with `seq` > after, ascending, and the log's newest `seq` (0 when empty). */
@@ -41,6 +55,23 @@ export interface LogStore {
   }): Promise<{ entries: LogEntry[]; hasMore: boolean; head: number }>
   /** The stored messages among `ids`, in no particular order; unknown ids are left out. */
   messages(ids: readonly string[]): Promise<Message[]>
+}
+
+/** Who is in a group. Members of direct conversations are read from the id and never stored here. */
+export interface MemberStore {
+  /** The members that `updateMembers`, or an append that named them, left; none when unknown. */
+  members(conversationId: string): Promise<string[]>
+  /**
+   * Adds a `member` entry and lists the conversation for whoever is in it now. Only true changes
+   * count: without any, no entry is written. The first call makes the group; only that one, and
+   * messages, move it up.
+   */
+  updateMembers(change: {
+    conversationId: string
+    actorId: string
+    add: readonly string[]
+    remove: readonly string[]
+  }): Promise<{ entry?: MemberEntry; memberIds: string[] }>
 }
 
 /** Read cursors, and what follows from them. */
@@ -58,9 +89,12 @@ export interface ReadStore {
   }): Promise<{ cursor: ReadCursor; covered: Message[] }>
   /** Every member's cursor that ever moved. */
   cursors(conversationId: string): Promise<ReadCursor[]>
-  /** Messages by others beyond the user's cursor, counted up to `cap`; over all conversations without an id. */
+  /**
+   * Messages by others beyond the user's cursor that were not deleted, counted up to `cap`; without
+   * an id over all conversations the user is in.
+   */
   unread(query: { userId: string; conversationId?: string; cap: number }): Promise<number>
-  /** The conversations a user is a member of and that hold a message, newest activity first. */
+  /** The conversations a user is in, newest activity first; direct ones once they hold a message. */
   conversations(query: {
     userId: string
     before?: string
@@ -95,6 +129,38 @@ export interface VersionStore {
   versions(userId: string): Promise<Map<string, string>>
 }
 
+/** When users were last online. */
+export interface LastSeenStore {
+  /** Never back: the latest time wins. */
+  setLastSeen(seen: { userId: string; at: string }): Promise<void>
+  /** Users who were never seen are left out. */
+  lastSeen(userIds: readonly string[]): Promise<Map<string, string>>
+}
+
+/** Forgetting. Both verbs work in bounded steps: repeat them until `isDone`. */
+export interface ErasureStore {
+  /**
+   * Deletes up to `limit` messages of a user and takes back up to `limit` of their reactions, each
+   * by an entry of the log; with nothing of that left, drops their inbox, cursors, versions and
+   * last seen. Groups they are in are left to `updateMembers`.
+   */
+  eraseUser(step: {
+    userId: string
+    limit: number
+  }): Promise<{ entries: ChangeEntry[]; isDone: boolean }>
+  /**
+   * Drops up to `limit` of the oldest entries and as many notifications made before that time.
+   * Logs keep counting, and their newest entry stays, so that no `seq` is given twice.
+   */
+  prune(step: { before: string; limit: number }): Promise<{ removed: number; isDone: boolean }>
+}
+
+export interface Appended {
+  message: Message
+  duplicate: boolean
+  fingerprint?: string
+}
+
 export interface MessageDraft {
   conversationId: string
   senderId: string
@@ -103,9 +169,15 @@ export interface MessageDraft {
   receiverId?: string
   text: string
   metadata?: Metadata
-  /** Who the conversation is listed for. */
-  memberIds: readonly string[]
+  /** Tells the body that was sent apart from another, even after the message has changed. */
+  fingerprint: string
+  /** Who is in the conversation; left out, it is who was in it before. */
+  memberIds?: readonly string[]
 }
+
+/** A change before it has its place. An edit names all of the new text and metadata. */
+export type ChangeDraft = Draft<EditEntry> | Draft<DeleteEntry> | Draft<ReactionEntry>
+type Draft<Entry> = Omit<Entry, 'seq' | 'createdAt' | 'targetSeq'>
 
 export interface HistoryQuery {
   conversationId: string
@@ -117,7 +189,10 @@ export interface HistoryQuery {
 
 export interface StoredConversation {
   conversationId: string
-  lastMessage: Message
+  /** Only of groups. */
+  memberIds?: string[]
+  /** Absent in a group where nobody has written yet. */
+  lastMessage?: Message
   unreadCount: number
 }
 

@@ -1,5 +1,5 @@
 import type { ReadCursor } from '@monhub/realtime-protocol'
-import type { KeptMessage } from './keep'
+import type { KeptEntry, KeptMessage } from './keep'
 
 export interface Conversation {
   readonly id: string
@@ -7,6 +7,8 @@ export interface Conversation {
   /** Counts over all conversations, so that no two are equally new. */
   activity: number
   /** Ascending by `seq`, without gaps; the oldest may have been dropped. */
+  readonly entries: KeptEntry[]
+  /** Those of them that are messages. */
   readonly messages: KeptMessage[]
   readonly byClientId: Map<string, KeptMessage>
   readonly memberIds: Set<string>
@@ -24,6 +26,7 @@ export function createConversations(max: number, onDrop: (dropped: Conversation)
   // `seq`, or clients that still hold the old one would take the new message for a repetition.
   let floor = 0
 
+  /** Lists it for exactly these members. */
   function list(conversation: Conversation, memberIds: readonly string[]) {
     for (const userId of conversation.memberIds) {
       if (!memberIds.includes(userId)) unlist(conversation, userId)
@@ -54,11 +57,12 @@ export function createConversations(max: number, onDrop: (dropped: Conversation)
     find: (id: string) => byId.get(id),
     /** In no particular order. */
     of: (userId: string): Iterable<Conversation> => byMember.get(userId) ?? [],
-    /** The conversation as the most recently active one, listed for exactly these members. */
-    touch(id: string, memberIds: readonly string[]): Conversation {
+    all: (): Iterable<Conversation> => byId.values(),
+    list,
+    /** The conversation as the most recently active one. */
+    touch(id: string): Conversation {
       const conversation = byId.get(id) ?? start(id, floor)
       conversation.activity = ++activity
-      list(conversation, memberIds)
       byId.delete(id)
       byId.set(id, conversation)
       for (const oldest of byId.values()) {
@@ -74,6 +78,7 @@ const start = (id: string, head: number): Conversation => ({
   id,
   head,
   activity: 0,
+  entries: [],
   messages: [],
   byClientId: new Map(),
   memberIds: new Set(),

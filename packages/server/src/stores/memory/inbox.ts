@@ -55,5 +55,16 @@ export function createInbox({ maxPerUser, maxUsers }: { maxPerUser: number; maxU
     }
   }
 
-  return { add, page, unread, mark }
+  function prune({ before, limit }: { before: string; limit: number }): number {
+    let removed = 0
+    for (const inbox of inboxes.values()) {
+      while (removed < limit && inbox[0] && inbox[0].createdAt < before) {
+        inbox.shift()
+        removed++
+      }
+    }
+    return removed
+  }
+
+  return { add, page, unread, mark, prune, forget: (userId: string) => inboxes.delete(userId) }
 }

@@ -1,18 +1,21 @@
 import type { RealtimeStore } from '../types'
 import { createConversations } from './conversations'
+import { createErasure } from './erasure'
 import { createInbox } from './inbox'
 import type { KeptMessage } from './keep'
+import { createLastSeen } from './lastSeen'
 import { createLog } from './log'
+import { createMembers } from './members'
 import { createReads } from './reads'
 import { createVersions } from './versions'
 
 /** Each bound is a count, at least 1. */
 export interface MemoryStoreOptions {
   /**
-   * Beyond it the oldest message is dropped; `seq` keeps counting.
+   * Messages and changes; beyond it the oldest is dropped, and `seq` keeps counting.
    * @default 10_000
    */
-  maxMessagesPerConversation?: number
+  maxEntriesPerConversation?: number
   /**
    * Beyond it the least recently active conversation is dropped whole.
    * @default 10_000
@@ -24,7 +27,7 @@ export interface MemoryStoreOptions {
    */
   maxNotificationsPerUser?: number
   /**
-   * Users whose inbox and data versions are kept; beyond it the least recently written is dropped.
+   * Users whose inbox, data versions and last seen are kept; beyond it the least recently written is dropped.
    * @default 10_000
    */
   maxUsers?: number
@@ -33,7 +36,7 @@ export interface MemoryStoreOptions {
 /** Keeps everything in this process and loses it with it: for development, tests and one-off demos. */
 export function memoryStore(options: MemoryStoreOptions = {}): RealtimeStore {
   const {
-    maxMessagesPerConversation = 10_000,
+    maxEntriesPerConversation = 10_000,
     maxConversations = 10_000,
     maxNotificationsPerUser = 1_000,
     maxUsers = 10_000,
@@ -42,10 +45,13 @@ export function memoryStore(options: MemoryStoreOptions = {}): RealtimeStore {
   const conversations = createConversations(maxConversations, ({ messages }) => {
     for (const { _id } of messages) messagesById.delete(_id)
   })
-  const log = createLog(conversations, messagesById, maxMessagesPerConversation)
+  const log = createLog(conversations, messagesById, maxEntriesPerConversation)
   const reads = createReads(conversations)
   const inbox = createInbox({ maxPerUser: maxNotificationsPerUser, maxUsers })
   const versions = createVersions(maxUsers)
+  const members = createMembers(conversations, log)
+  const lastSeen = createLastSeen(maxUsers)
+  const erasure = createErasure(conversations, messagesById, log)
 
   let isClosed = false
   const whileOpen = async <T>(work: () => T): Promise<T> => {
@@ -73,5 +79,25 @@ export function memoryStore(options: MemoryStoreOptions = {}): RealtimeStore {
     markNotifications: (move) => whileOpen(() => inbox.mark(move)),
     bumpVersion: (bump) => whileOpen(() => versions.bump(bump)),
     versions: (userId) => whileOpen(() => versions.versions(userId)),
+    change: (draft) => whileOpen(() => log.change(draft)),
+    members: (conversationId) => whileOpen(() => members.members(conversationId)),
+    updateMembers: (change) => whileOpen(() => members.updateMembers(change)),
+    setLastSeen: (seen) => whileOpen(() => lastSeen.set(seen)),
+    lastSeen: (userIds) => whileOpen(() => lastSeen.get(userIds)),
+    eraseUser: (step) =>
+      whileOpen(() => {
+        const result = erasure.erase(step)
+        if (result.isDone) {
+          for (const part of [inbox, versions, lastSeen, reads]) part.forget(step.userId)
+        }
+        return result
+      }),
+    prune: ({ before, limit }) =>
+      whileOpen(() => {
+        const entries = erasure.prune({ before, limit })
+        const notifications = inbox.prune({ before, limit })
+        const isDone = entries < limit && notifications < limit
+        return { removed: entries + notifications, isDone }
+      }),
   }
 }

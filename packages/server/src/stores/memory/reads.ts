@@ -1,8 +1,8 @@
-import { peerOf, type Message, type ReadCursor } from '@monhub/realtime-protocol'
+import { isDirect, peerOf, type Message, type ReadCursor } from '@monhub/realtime-protocol'
 import type { ReadStore, StoredConversation } from '../types'
 import type { Conversation, Conversations } from './conversations'
 import { handOutMessage } from './keep'
-import { placeOf } from './log'
+import { firstMessageFrom } from './log'
 
 export function createReads(conversations: Conversations) {
   function markRead({
@@ -20,8 +20,8 @@ export function createReads(conversations: Conversations) {
     conversation.cursors.set(userId, cursor)
     const covered = conversation.messages
       .slice(
-        placeOf(conversation.messages, current.upTo + 1),
-        placeOf(conversation.messages, target + 1),
+        firstMessageFrom(conversation.messages, current.upTo + 1),
+        firstMessageFrom(conversation.messages, target + 1),
       )
       .filter(({ senderId }) => senderId !== userId)
     // Not of a stranger whom the app lets in: the sender would be told that the peer has read.
@@ -52,10 +52,14 @@ export function createReads(conversations: Conversations) {
     if (!conversation) return 0
     const { messages, cursors } = conversation
     let count = 0
-    for (let i = placeOf(messages, (cursors.get(userId)?.upTo ?? 0) + 1); count < cap; i++) {
+    for (
+      let i = firstMessageFrom(messages, (cursors.get(userId)?.upTo ?? 0) + 1);
+      count < cap;
+      i++
+    ) {
       const message = messages[i]
       if (!message) break
-      if (message.senderId !== userId) count++
+      if (message.senderId !== userId && !message.deletedAt) count++
     }
     return count
   }
@@ -66,20 +70,27 @@ export function createReads(conversations: Conversations) {
       .filter(({ activity }) => activity < newest)
       .sort((a, b) => b.activity - a.activity)
     const page = older.slice(0, limit)
-    const toStored = ({ id, messages }: Conversation): StoredConversation[] =>
-      messages.slice(-1).map((lastMessage) => ({
+    const toStored = ({ id, messages, memberIds }: Conversation): StoredConversation => {
+      const last = messages.at(-1)
+      return {
         conversationId: id,
-        lastMessage: handOutMessage(lastMessage),
+        ...(!isDirect(id) && { memberIds: [...memberIds] }),
+        ...(last && { lastMessage: handOutMessage(last) }),
         unreadCount: unreadIn(id, userId, unreadCap),
-      }))
+      }
+    }
     const last = page.at(-1)
     return {
-      conversations: page.flatMap(toStored),
+      conversations: page.map(toStored),
       ...(last && older.length > limit && { next: String(last.activity) }),
     }
   }
 
-  return { markRead, cursors, unread, conversations: list }
+  const forget = (userId: string) => {
+    for (const { cursors } of conversations.all()) cursors.delete(userId)
+  }
+
+  return { markRead, cursors, unread, conversations: list, forget }
 }
 
 /** A cursor that no page gave is older than every conversation, which makes an empty page. */

@@ -33,7 +33,7 @@ export function createVersions(maxUsers: number) {
     return new Map([...newest].map(([type, version]) => [type, toText(version)]))
   }
 
-  return { bump, versions }
+  return { bump, versions, forget: (userId: string) => byUser.delete(userId) }
 }
 
 function raise(versions: Map<string, number>, type: string, version: number) {
