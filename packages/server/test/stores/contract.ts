@@ -1,10 +1,14 @@
 import { afterEach, beforeEach, describe } from 'vitest'
 import type { RealtimeStore } from '../../src/stores/types'
 import { describeAppend } from './contract/append'
+import { describeChanges } from './contract/changes'
 import { describeContent } from './contract/content'
 import { describeConversations } from './contract/conversations'
+import { describeErasure } from './contract/erasure'
 import { describeInbox } from './contract/inbox'
 import { describeDurability, describeLifetime } from './contract/lifetime'
+import { describeLaw } from './contract/law'
+import { describeMembers } from './contract/members'
 import { describeModel } from './contract/model'
 import { describePages } from './contract/pages'
 import { describeReads } from './contract/reads'
@@ -33,14 +37,18 @@ export function describeStore(name: string, open: () => Promise<OpenedStore>) {
     const store = () => opened.store
 
     describeAppend(store)
+    describeChanges(store)
+    describeMembers(store)
     describePages(store)
     describeReads(store)
     describeConversations(store)
     describeInbox(store)
     describeVersions(store)
     describeContent(store)
+    describeErasure(store)
     describeLifetime(store)
     describeModel(open)
+    describeLaw(open)
     if (reopen) describeDurability(store, () => opened.reopen!())
   })
 }

@@ -9,9 +9,9 @@ describeStore('memoryStore', async () => {
 })
 
 describe('memoryStore', () => {
-  describe('maxMessagesPerConversation', () => {
+  describe('maxEntriesPerConversation', () => {
     it('drops the oldest messages while seq keeps counting', async () => {
-      const store = memoryStore({ maxMessagesPerConversation: 3 })
+      const store = memoryStore({ maxEntriesPerConversation: 3 })
       const { message: first } = await store.append(direct('ann', 'bob', { clientId: 'k' }))
       await fill(store, 4)
       const page = await store.history({ conversationId: annAndBob, limit: 9 })
@@ -27,7 +27,7 @@ describe('memoryStore', () => {
     })
 
     it('gives pages by seq, not by place, after a drop', async () => {
-      const store = memoryStore({ maxMessagesPerConversation: 5 })
+      const store = memoryStore({ maxEntriesPerConversation: 5 })
       await fill(store, 10)
       const page = async (where: object) =>
         seqsOf((await store.history({ conversationId: annAndBob, limit: 2, ...where })).messages)
@@ -42,7 +42,7 @@ describe('memoryStore', () => {
     })
 
     it('forgets the client ids of dropped messages, so that they cost nothing', async () => {
-      const store = memoryStore({ maxMessagesPerConversation: 1 })
+      const store = memoryStore({ maxEntriesPerConversation: 1 })
       await store.append(direct('ann', 'bob', { clientId: 'k' }))
       await fill(store, 1)
       const { message, duplicate } = await store.append(direct('ann', 'bob', { clientId: 'k' }))

@@ -25,6 +25,11 @@ function ownStore(): RealtimeStore {
       const own = [...told].map(([type, byUser]) => [type, byUser.get(userId) ?? byUser.get('')])
       return new Map(own.filter((pair): pair is [string, string] => pair[1] !== undefined))
     },
+    async eraseUser(step) {
+      const result = await rest.eraseUser(step)
+      if (result.isDone) for (const byUser of told.values()) byUser.delete(step.userId)
+      return result
+    },
   }
 }
 

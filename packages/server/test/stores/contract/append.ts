@@ -55,9 +55,18 @@ export function describeAppend(store: () => RealtimeStore) {
       const first = await store().append(direct('ann', 'bob', { clientId: 'k', text: 'first' }))
       await store().append(direct('bob', 'ann'))
       const again = await store().append(
-        direct('ann', 'bob', { clientId: 'k', text: 'other', metadata: { a: 1 } }),
+        direct('ann', 'bob', {
+          clientId: 'k',
+          text: 'other',
+          fingerprint: 'other',
+          metadata: { a: 1 },
+        }),
       )
-      expect(again).toStrictEqual({ message: first.message, duplicate: true })
+      expect(again).toStrictEqual({
+        message: first.message,
+        duplicate: true,
+        fingerprint: 'hello',
+      })
       const { messages, head } = await store().history({ conversationId: annAndBob, limit: 10 })
       expect(head).toBe(2)
       expect(messages.map(({ text }) => text)).toEqual(['first', 'Hello'])
@@ -72,7 +81,7 @@ export function describeAppend(store: () => RealtimeStore) {
         limit: 1,
         unreadCap: 100,
       })
-      expect(conversations[0]?.lastMessage.receiverId).toBe('cy')
+      expect(conversations[0]?.lastMessage?.receiverId).toBe('cy')
     })
 
     it('stores one of many concurrent repetitions', async () => {

@@ -1,5 +1,5 @@
-import { directConversationId } from '@monhub/realtime-protocol'
-import type { MessageDraft, RealtimeStore } from '../../../src/stores/types'
+import { directConversationId, type Metadata } from '@monhub/realtime-protocol'
+import type { ChangeDraft, MessageDraft, RealtimeStore } from '../../../src/stores/types'
 
 let count = 0
 /** A client id no other call gave. */
@@ -16,6 +16,7 @@ export const direct = (
   receiverId,
   clientId: freshId(),
   text: 'Hello',
+  fingerprint: 'hello',
   memberIds: [senderId, receiverId],
   ...more,
 })
@@ -31,6 +32,7 @@ export const group = (
   senderId,
   clientId: freshId(),
   text: 'Hello',
+  fingerprint: 'hello',
   memberIds,
   ...more,
 })
@@ -56,3 +58,38 @@ export async function nextMillisecond() {
   const now = Date.now()
   while (Date.now() === now) await new Promise((resolve) => setImmediate(resolve))
 }
+
+interface Target {
+  conversationId: string
+  _id: string
+  senderId?: string
+}
+const at = ({ conversationId, _id }: Target, actorId: string) => ({
+  conversationId,
+  targetId: _id,
+  actorId,
+})
+
+/** An edit by the sender. */
+export const edit = (
+  target: Target,
+  text: string,
+  { by = target.senderId ?? 'ann', metadata }: { by?: string; metadata?: Metadata } = {},
+): ChangeDraft => ({ kind: 'edit', ...at(target, by), text, ...(metadata && { metadata }) })
+
+export const remove = (target: Target, by = target.senderId ?? 'ann'): ChangeDraft => ({
+  kind: 'delete',
+  ...at(target, by),
+})
+
+export const react = (
+  target: Target,
+  by: string,
+  reaction: string,
+  isRemoved = false,
+): ChangeDraft => ({
+  kind: 'reaction',
+  ...at(target, by),
+  reaction,
+  ...(isRemoved && { isRemoved }),
+})

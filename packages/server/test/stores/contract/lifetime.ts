@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RealtimeStore } from '../../../src/stores/types'
-import { annAndBob, direct, fill, range, seqsOf } from './drafts'
+import { annAndBob, direct, edit, fill, react, remove, range, seqsOf } from './drafts'
 
 const READ_AT = '2026-01-01T00:00:00.000Z'
 
@@ -42,6 +42,19 @@ export function describeLifetime(store: () => RealtimeStore) {
           closed.markNotifications({ userId: 'ann', ids: 'all', readAt: READ_AT }),
         bumpVersion: () => closed.bumpVersion({ userIds: 'all', type: 't' }),
         versions: () => closed.versions('ann'),
+        change: () => closed.change(remove({ conversationId: annAndBob, _id: 'id' }, 'ann')),
+        members: () => closed.members('team'),
+        updateMembers: () =>
+          closed.updateMembers({
+            conversationId: 'team',
+            actorId: 'ann',
+            add: ['ann'],
+            remove: [],
+          }),
+        setLastSeen: () => closed.setLastSeen({ userId: 'ann', at: READ_AT }),
+        lastSeen: () => closed.lastSeen(['ann']),
+        eraseUser: () => closed.eraseUser({ userId: 'ann', limit: 1 }),
+        prune: () => closed.prune({ before: READ_AT, limit: 1 }),
       }
       const verbs = Object.keys(closed).filter((key) => key !== 'name' && key !== 'close')
       expect(Object.keys(calls).sort()).toEqual(verbs.sort())
@@ -72,14 +85,23 @@ export function describeDurability(
       await before.markRead({ conversationId: annAndBob, userId: 'bob', upTo: 2, readAt: READ_AT })
       await before.addNotification({ userId: 'bob', type: 't', title: 't', message: 'm' })
       const version = await before.bumpVersion({ userIds: ['bob'], type: 'listings' })
+      await before.change(edit(first.message, 'Hello again', { metadata: { b: 2 } }))
+      await before.change(react(first.message, 'bob', '👍'))
+      const team = { conversationId: 'team', actorId: 'ann', add: ['ann', 'bob'], remove: [] }
+      await before.updateMembers(team)
+      await before.setLastSeen({ userId: 'bob', at: READ_AT })
       const state = await snapshot(before)
-      expect(state.history.head).toBe(4)
+      expect(state.history.head).toBe(6)
 
       const after = await reopen()
       expect(await snapshot(after)).toStrictEqual(state)
       const repeated = await after.append(direct('ann', 'bob', { clientId: 'k' }))
-      expect(repeated).toStrictEqual({ message: first.message, duplicate: true })
-      expect((await after.append(direct('ann', 'bob'))).message.seq).toBe(5)
+      expect(repeated).toStrictEqual({
+        message: (await after.messages([first.message._id]))[0],
+        duplicate: true,
+        fingerprint: 'hello',
+      })
+      expect((await after.append(direct('ann', 'bob'))).message.seq).toBe(7)
       expect(await after.bumpVersion({ userIds: ['bob'], type: 'listings' })).not.toBe(version)
     })
   })
@@ -87,6 +109,10 @@ export function describeDurability(
 
 const snapshot = async (store: RealtimeStore) => ({
   history: await store.history({ conversationId: annAndBob, limit: 99 }),
+  entries: await store.entries({ conversationId: annAndBob, after: 0, limit: 99 }),
+  team: await store.entries({ conversationId: 'team', after: 0, limit: 99 }),
+  members: await store.members('team'),
+  lastSeen: await store.lastSeen(['bob']),
   cursors: await store.cursors(annAndBob),
   unread: await store.unread({ userId: 'bob', cap: 99 }),
   conversations: await store.conversations({ userId: 'bob', limit: 99, unreadCap: 99 }),

@@ -99,7 +99,13 @@ async function run(store: RealtimeStore, steps: Step[]) {
     const { by, to } = step
     const id = to === GROUP ? GROUP : directConversationId(by, to)
     if (step.do === 'append') {
-      const draft = { conversationId: id, senderId: by, clientId: `k${step.key}`, text: `t${i}` }
+      const draft = {
+        conversationId: id,
+        senderId: by,
+        clientId: `k${step.key}`,
+        text: `t${i}`,
+        fingerprint: 'f',
+      }
       const expected = model.append(id, by, draft.clientId, draft.text)
       const { message, duplicate } = await store.append({
         ...draft,
