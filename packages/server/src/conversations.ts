@@ -1,6 +1,7 @@
 import { directConversationId, directMembers, isDirect } from '@monhub/realtime-protocol'
 import { realtimeError } from './errors'
 import type { ConversationAction, ResolvedOptions } from './options'
+import type { MemberStore } from './stores/types'
 
 /** A conversation as `authorize` and the handlers see it. */
 export interface Conversation {
@@ -21,18 +22,35 @@ export interface Conversations {
     action: ConversationAction,
     target: Target,
   ) => Promise<Conversation | null>
+  /** The conversation as it is now, whoever asks; without members when there is none. */
+  find: (conversationId: string) => Promise<Conversation>
+}
+
+interface Parts {
+  options: Pick<ResolvedOptions, 'authorize' | 'participants'>
+  store: Pick<MemberStore, 'members'>
 }
 
 /** The one check in front of every read and write of a conversation. */
-export function createConversations({
-  authorize,
-}: Pick<ResolvedOptions, 'authorize'>): Conversations {
+export function createConversations({ options, store }: Parts): Conversations {
+  const { authorize, participants } = options
+
+  const find: Conversations['find'] = async (id) => {
+    // Members of a direct conversation are read from its id.
+    if (isDirect(id)) return { id, memberIds: [...new Set(directMembers(id))], isDirect: true }
+    const memberIds = participants ? await participants(id) : await store.members(id)
+    return { id, memberIds: [...new Set(memberIds)], isDirect: false }
+  }
+
   const mayOpen: Conversations['mayOpen'] = async (userId, action, target) => {
-    const conversation = resolve(userId, target)
-    if (!conversation?.memberIds.includes(userId)) return null
+    const id = target.conversationId ?? directConversationId(userId, target.peerId)
+    const conversation = await find(id)
+    if (!conversation.memberIds.includes(userId)) return null
     return (await authorize(userId, action, conversation)) === true ? conversation : null
   }
+
   return {
+    find,
     mayOpen,
     open: async (userId, action, target) => {
       const conversation = await mayOpen(userId, action, target)
@@ -43,11 +61,4 @@ export function createConversations({
       )
     },
   }
-}
-
-/** Members of a direct conversation are read from its id; other ids are nobody's yet. */
-function resolve(userId: string, target: Target): Conversation | null {
-  const id = target.conversationId ?? directConversationId(userId, target.peerId)
-  const members = isDirect(id) ? directMembers(id) : null
-  return members && { id, memberIds: [...new Set(members)], isDirect: true }
 }

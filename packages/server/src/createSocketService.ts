@@ -3,10 +3,15 @@ import { createGate } from './auth'
 import { createConversations } from './conversations'
 import { createSocketManager } from './createSocketManager'
 import { originPolicyOf } from './createSocketServer'
+import { createChanges } from './features/changes'
 import { createChat } from './features/chat'
 import { createDataSync } from './features/dataSync'
+import { createErasure } from './features/erasure'
+import { createSendHooks } from './features/hooks'
 import { createInbox } from './features/inbox'
 import { createLog } from './features/log'
+import { createMembers } from './features/members'
+import { createReceipts } from './features/receipts'
 import { createTyping } from './features/typing'
 import { createInboxHandlers } from './handlers/inbox'
 import { createMessageHandlers } from './handlers/messages'
@@ -45,11 +50,17 @@ export function createSocketService(
 
   const manager = createSocketManager()
   const store = guardStore(resolved.store, logger)
-  const conversations = createConversations(resolved)
+  const conversations = createConversations({ options: resolved, store })
   const typing = createTyping(nsp, conversations)
   const sessions = createSessions(manager, typing.left)
-  const chat = createChat({ nsp, store, conversations, options: resolved, onSent: typing.sent })
-  const log = createLog({ store, conversations })
+  const hooks = createSendHooks(resolved, manager.isUserOnline)
+  const common = { nsp, store, conversations }
+  const chat = createChat({ ...common, hooks, options: resolved, onSent: typing.sent })
+  const changes = createChanges({ ...common, hooks })
+  const receipts = createReceipts(common)
+  const members = createMembers({ ...common, onChanged: typing.changed })
+  const erasure = createErasure({ ...common, members })
+  const log = createLog(common)
   const inbox = createInbox(nsp, store)
   const dataSync = createDataSync(nsp, store)
 
@@ -73,7 +84,7 @@ export function createSocketService(
   const registry = createRegistry(
     { sessions, logger, trustsClients },
     {
-      ...createMessageHandlers(chat, log),
+      ...createMessageHandlers({ chat, receipts, changes, log }),
       ...createTypingHandlers(typing),
       ...createInboxHandlers(inbox, dataSync),
       ...createPresenceHandlers({
@@ -106,7 +117,8 @@ export function createSocketService(
   nsp.on('connection', onConnection)
 
   return createServiceApi({
-    ...{ nsp, manager, store, chat, log, inbox, dataSync, registry, logger, originPolicy },
+    ...{ nsp, manager, store, chat, changes, receipts, members, erasure, log, inbox, dataSync },
+    ...{ registry, logger, originPolicy },
     stop: async () => {
       gate.close()
       nsp.off('connection', onConnection)

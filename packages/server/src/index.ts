@@ -9,7 +9,14 @@ export { memoryStore, type MemoryStoreOptions } from './stores/memory'
 export { isRealtimeError, realtimeError, type RealtimeError } from './errors'
 export type { Logger } from './logger'
 export type { Conversation } from './conversations'
-export type { ConversationAction, Handshake, Identity, SocketServiceOptions } from './options'
+export type {
+  ConversationAction,
+  Handshake,
+  Identity,
+  MessageBody,
+  OutgoingMessage,
+  SocketServiceOptions,
+} from './options'
 export type { OriginOptions } from './origin'
 export type {
   CustomEventContext,
@@ -18,6 +25,8 @@ export type {
   StandardSchema,
 } from './handlers/custom'
 export type {
+  Appended,
+  ChangeDraft,
   HistoryQuery,
   MessageDraft,
   RealtimeStore,
@@ -27,8 +36,10 @@ export type {
 export type { SocketData, SocketHost } from './types'
 export type {
   ClientToServerEvents,
+  ChangeEntry,
   ErrorCode,
   LogEntry,
+  MemberEntry,
   Message,
   Metadata,
   Notification,

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
-import type { Sender } from '@monhub/realtime-protocol'
+import type { Message, Metadata, Sender } from '@monhub/realtime-protocol'
 import type { Conversation } from './conversations'
 import { realtimeError } from './errors'
 import { defaultLogger, type Logger } from './logger'
@@ -26,9 +26,23 @@ export interface Identity {
   expiresAt?: Date | number
 }
 
-export type ConversationAction = 'read' | 'send' | 'type'
+export type ConversationAction = 'read' | 'send' | 'type' | 'edit' | 'delete' | 'react'
 
 type Eventually<T> = T | Promise<T>
+
+/** A message on its way into the store, as its sender wrote it. */
+export interface OutgoingMessage {
+  conversationId: string
+  senderId: string
+  /** Only in direct conversations. */
+  receiverId?: string
+  clientId: string
+  text: string
+  metadata?: Metadata
+}
+
+/** What a message says: its text, and the JSON the app attaches to it. */
+export type MessageBody = Pick<Message, 'text' | 'metadata'>
 
 /** Options of `createSocketService`. */
 export interface SocketServiceOptions {
@@ -51,6 +65,31 @@ export interface SocketServiceOptions {
     action: ConversationAction,
     conversation: Conversation,
   ) => Eventually<boolean>
+  /**
+   * Who is in a group, from your own database, asked each time; `updateMembers` then tells clients
+   * what you changed there. Nobody, for a group that does not exist.
+   * @default whoever `updateMembers` put into it
+   */
+  participants?: (conversationId: string) => Eventually<readonly string[]>
+  /**
+   * Asked before a message is stored, and before an edit is (`edits` is then the message as it
+   * was). Give `false` to refuse it (`FORBIDDEN`), what to store instead, or nothing to let it
+   * pass; throw `realtimeError` to refuse it with a code and sentence of yours. May be asked again
+   * for the same message when a client repeats it.
+   */
+  beforeSend?: (
+    message: OutgoingMessage,
+    context: { conversation: Conversation; edits?: Message },
+  ) => Eventually<Partial<MessageBody> | false | undefined | void>
+  /**
+   * Told of every new message once it is stored and announced, with the members who are not
+   * online, to reach them by push or e-mail. Nobody waits for it; what it throws is logged, and a
+   * process that dies first leaves it out.
+   */
+  afterSend?: (
+    message: Message,
+    context: { conversation: Conversation; offlineUserIds: string[] },
+  ) => unknown
   /** What clients are told of a message's sender, such as a name. Asked for many ids at once. */
   profiles?: (userIds: readonly string[]) => Eventually<readonly Sender[]>
   /** Where messages, read cursors, notifications and versions are kept. @default memoryStore() */
@@ -66,7 +105,7 @@ export interface SocketServiceOptions {
 export type ResolvedOptions = Required<
   Pick<SocketServiceOptions, 'authorize' | 'profiles' | 'store' | 'logger'>
 > &
-  Pick<SocketServiceOptions, 'authenticate'> & {
+  Pick<SocketServiceOptions, 'authenticate' | 'participants' | 'beforeSend' | 'afterSend'> & {
     /** True when the store was made here and so is closed here. */
     ownsStore: boolean
     watchAllLimit: number
@@ -81,6 +120,9 @@ export function resolveOptions(options: SocketServiceOptions): ResolvedOptions {
   if (!options.authenticate) allowTrustMode(options, logger)
   return {
     authenticate: options.authenticate,
+    participants: options.participants,
+    beforeSend: options.beforeSend,
+    afterSend: options.afterSend,
     authorize: options.authorize ?? (() => true),
     profiles: options.profiles ?? (() => []),
     store: options.store ?? memoryStore(),

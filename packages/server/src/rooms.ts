@@ -1,3 +1,5 @@
+import type { Conversation } from './conversations'
+
 /*
  * Room names are built here from ids the server knows; no string of a client becomes a room.
  * The sharded Redis adapter takes a room of exactly 20 characters for a socket id, hence `named`.
@@ -15,3 +17,7 @@ export const watchRoom = (userId: string) => named('rt:w:', 'rt:watch:', userId)
 export const WATCH_ALL = 'rt:watchers'
 /** v1 connections, which get the list of everybody online. */
 export const LEGACY = 'rt:legacy'
+
+/** Everybody in a conversation; a v1 client would show a group's events in a direct chat. */
+export const memberRooms = ({ isDirect, memberIds }: Conversation) =>
+  memberIds.map(isDirect ? userRoom : modernRoom)

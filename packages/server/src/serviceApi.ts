@@ -1,7 +1,11 @@
 import type { IncomingMessage } from 'node:http'
 import type {
+  MessageChangeResult,
+  MessageDeleteRequest,
+  MessageEditRequest,
   MessageHistoryRequest,
   MessageHistoryResult,
+  MessageReactRequest,
   MessageReadRequest,
   MessageReadResult,
   MessageSendRequest,
@@ -10,27 +14,31 @@ import type {
 } from '@monhub/realtime-protocol'
 import {
   parseAudience,
+  parseMembersUpdate,
   parseNotification,
   parsers,
   parseUpdate,
   parseUserId,
+  type MembersUpdate,
   type NotificationDraft,
-  type Parsed,
-  type Parser,
 } from '@monhub/realtime-protocol/parse'
+import { isoOf, sendable, valid } from './arguments'
 import type { SocketManagerAPI } from './createSocketManager'
 import { isRealtimeError, realtimeError } from './errors'
+import type { Changes } from './features/changes'
 import type { Chat } from './features/chat'
 import type { DataSync } from './features/dataSync'
+import type { Erasure } from './features/erasure'
 import type { Inbox } from './features/inbox'
 import type { Log } from './features/log'
+import type { Members } from './features/members'
+import type { Receipts } from './features/receipts'
 import {
   assertCustomEvent,
   customHandler,
   type CustomEventHandler,
   type CustomEventOptions,
 } from './handlers/custom'
-import { assertSize } from './handlers/size'
 import type { Registry } from './handlers/register'
 import type { Logger } from './logger'
 import { isHealthy, type Health } from './ops/health'
@@ -52,6 +60,26 @@ export interface SocketServiceAPI {
   isUserOnline: (userId: string) => boolean
   /** Stores a message and announces it to every device of every participant. */
   sendMessage: (request: MessageSendRequest & { senderId: string }) => Promise<MessageSendResult>
+  /** Changes any message, as the app sees fit, and tells everybody; `by` is who did it. */
+  editMessage: (request: MessageEditRequest & { by: string }) => Promise<MessageChangeResult>
+  /** Takes text, metadata and reactions out of any message for good; it keeps its place. */
+  deleteMessage: (request: MessageDeleteRequest & { by: string }) => Promise<MessageChangeResult>
+  /** Adds a reaction of `by` to a message, or takes it back. */
+  reactToMessage: (request: MessageReactRequest & { by: string }) => Promise<MessageChangeResult>
+  /**
+   * Puts users into a group or takes them out, and tells everybody: who is taken out receives and
+   * reads nothing from then on. The first call makes the group. With the `participants` option,
+   * change your own database first.
+   */
+  updateMembers: (change: MembersUpdate) => Promise<{ memberIds: string[] }>
+  /**
+   * Forgets a user: ends their connections, deletes their messages and reactions for everybody,
+   * drops their inbox and read cursors, and takes them out of all groups. Their id stays where they
+   * wrote. Can be repeated when it was cut off.
+   */
+  eraseUser: (userId: string) => Promise<void>
+  /** Drops messages, changes and notifications older than a time; gives how many. */
+  prune: (options: { before: Date }) => Promise<{ removed: number }>
   /** Moves a user's read cursor and tells the senders. */
   markRead: (request: MessageReadRequest & { readBy: string }) => Promise<MessageReadResult>
   /** A page of a conversation, as one of its members may see it. */
@@ -86,6 +114,10 @@ interface ServiceParts {
   manager: SocketManagerAPI
   store: RealtimeStore
   chat: Chat
+  changes: Changes
+  receipts: Receipts
+  members: Members
+  erasure: Erasure
   log: Log
   inbox: Inbox
   dataSync: DataSync
@@ -96,7 +128,8 @@ interface ServiceParts {
 }
 
 export function createServiceApi(parts: ServiceParts): SocketServiceAPI {
-  const { nsp, manager, store, chat, log, inbox, dataSync, registry, logger } = parts
+  const { nsp, manager, store, chat, changes, receipts, members, erasure } = parts
+  const { log, inbox, dataSync, registry, logger } = parts
   let closing: Promise<void> | undefined
 
   const emit = (rooms: string[] | null, event: string, data: unknown) => {
@@ -120,6 +153,11 @@ export function createServiceApi(parts: ServiceParts): SocketServiceAPI {
     return promise
   }
 
+  const disconnectUser: SocketServiceAPI['disconnectUser'] = (userId, reason) => {
+    nsp.to(modernRoom(userId)).emit('session:ended', { code: 'SESSION_ENDED', reason })
+    nsp.in(userRoom(userId)).disconnectSockets(true)
+  }
+
   return {
     emitToUser: (userId, event, data) => emit([userRoom(userId)], event, data),
     emitToUsers: (userIds, event, data) => emit(userIds.map(userRoom), event, data),
@@ -130,9 +168,34 @@ export function createServiceApi(parts: ServiceParts): SocketServiceAPI {
       settled('sendMessage', () =>
         chat.send(valid(parseUserId, request.senderId), sendable(parsers['message:send'], request)),
       ),
+    editMessage: ({ by, ...request }) =>
+      settled('editMessage', () =>
+        changes.edit(valid(parseUserId, by), sendable(parsers['message:edit'], request), 'app'),
+      ),
+    deleteMessage: ({ by, ...request }) =>
+      settled('deleteMessage', () =>
+        changes.remove(valid(parseUserId, by), valid(parsers['message:delete'], request), 'app'),
+      ),
+    reactToMessage: ({ by, ...request }) =>
+      settled('reactToMessage', () =>
+        changes.react(valid(parseUserId, by), valid(parsers['message:react'], request), 'app'),
+      ),
+    updateMembers: (change) =>
+      settled('updateMembers', () => members.update(valid(parseMembersUpdate, change))),
+    eraseUser: (userId) =>
+      settled('eraseUser', async () => {
+        const id = valid(parseUserId, userId)
+        disconnectUser(id, 'This account was deleted.')
+        await erasure.eraseUser(id)
+      }),
+    prune: ({ before }) =>
+      settled('prune', async () => ({ removed: await erasure.prune(isoOf(before)) })),
     markRead: (request) =>
       settled('markRead', () =>
-        chat.markRead(valid(parseUserId, request.readBy), valid(parsers['message:read'], request)),
+        receipts.markRead(
+          valid(parseUserId, request.readBy),
+          valid(parsers['message:read'], request),
+        ),
       ),
     history: ({ userId, ...request }) =>
       settled('history', () =>
@@ -143,10 +206,7 @@ export function createServiceApi(parts: ServiceParts): SocketServiceAPI {
       settled('publishUpdate', () =>
         dataSync.publish(valid(parseAudience, userIds), sendable(parseUpdate, update)),
       ),
-    disconnectUser: (userId, reason) => {
-      nsp.to(modernRoom(userId)).emit('session:ended', { code: 'SESSION_ENDED', reason })
-      nsp.in(userRoom(userId)).disconnectSockets(true)
-    },
+    disconnectUser,
     on: (event, options, run) => {
       assertCustomEvent(event)
       const forbid = () => realtimeError('FORBIDDEN', `You may not send "${event}".`)
@@ -164,28 +224,5 @@ export function createServiceApi(parts: ServiceParts): SocketServiceAPI {
     },
     isOriginAllowed: (request) => (parts.originPolicy?.refusal(request) ?? null) === null,
     close: () => (closing ??= parts.stop()),
-  }
-}
-
-/** As it will be on the wire: an ObjectId or a Date of the app becomes its string. */
-function valid<T>(parse: Parser<T>, input: unknown): T {
-  const parsed: Parsed<T> = parse(toJson(input))
-  if (parsed.ok) return parsed.value
-  throw realtimeError('BAD_PAYLOAD', `The argument ${parsed.message}.`)
-}
-
-/** Also within the size that clients keep to, for what is pushed to them. */
-function sendable<T>(parse: Parser<T>, input: unknown): T {
-  const value = valid(parse, input)
-  assertSize(value)
-  return value
-}
-
-function toJson(input: unknown): unknown {
-  try {
-    const json = JSON.stringify(input) as string | undefined
-    return json === undefined ? undefined : (JSON.parse(json) as unknown)
-  } catch (cause) {
-    throw realtimeError('BAD_PAYLOAD', 'The argument cannot be written as JSON.', { cause })
   }
 }

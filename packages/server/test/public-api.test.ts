@@ -27,10 +27,13 @@ describe('the public names', () => {
     const { service } = await start()
     expect(Object.keys(service).sort()).toEqual([
       'close',
+      'deleteMessage',
       'disconnectUser',
+      'editMessage',
       'emitToAll',
       'emitToUser',
       'emitToUsers',
+      'eraseUser',
       'getOnlineUsers',
       'health',
       'history',
@@ -39,8 +42,11 @@ describe('the public names', () => {
       'markRead',
       'notify',
       'on',
+      'prune',
       'publishUpdate',
+      'reactToMessage',
       'sendMessage',
+      'updateMembers',
     ])
   })
 

@@ -1,22 +1,20 @@
 import { randomUUID } from 'node:crypto'
-import { isDeepStrictEqual } from 'node:util'
 import type {
   Message,
-  MessageRead,
-  MessageReadRequest,
-  MessageReadResult,
   MessageSendRequest,
   MessageSendResult,
   Sender,
 } from '@monhub/realtime-protocol'
-import { LIMITS } from '@monhub/realtime-protocol'
 import type { Conversation, Conversations } from '../conversations'
 import { realtimeError } from '../errors'
 import type { ResolvedOptions } from '../options'
-import { modernRoom, userRoom } from '../rooms'
-import type { RealtimeStore } from '../stores/types'
+import { memberRooms } from '../rooms'
+import type { LogStore } from '../stores/types'
 import type { RealtimeNamespace } from '../types'
+import { fingerprintOf } from './fingerprint'
+import type { SendHooks } from './hooks'
 import { createInOrder } from './inOrder'
+import { senderOf } from './senders'
 
 /** The connection a request came in on, left out where its ack tells it already. */
 export interface Origin {
@@ -26,107 +24,60 @@ export interface Origin {
 
 export interface Chat {
   send: (userId: string, request: MessageSendRequest, from?: Origin) => Promise<MessageSendResult>
-  markRead: (
-    userId: string,
-    request: MessageReadRequest,
-    from?: Origin,
-  ) => Promise<MessageReadResult>
 }
 
 interface ChatParts {
   nsp: RealtimeNamespace
-  store: RealtimeStore
+  store: LogStore
   conversations: Conversations
-  options: Pick<ResolvedOptions, 'profiles' | 'logger'>
+  hooks: SendHooks
+  options: Pick<ResolvedOptions, 'profiles' | 'participants' | 'logger'>
   /** Called when a message is about to be announced, so that "is typing" ends before it. */
   onSent: (conversation: Conversation, userId: string) => void
 }
 
-/** Writing to conversations: authorise, store, and only then announce. */
-export function createChat({ nsp, store, conversations, options, onSent }: ChatParts): Chat {
+/** Sending to conversations: authorise, store, and only then announce. */
+export function createChat(parts: ChatParts): Chat {
+  const { nsp, store, conversations, hooks, options, onSent } = parts
   const inOrder = createInOrder()
 
   const send: Chat['send'] = async (userId, request, from = {}) => {
     const { text, metadata, clientId = randomUUID() } = request
     const conversation = await conversations.open(userId, 'send', targetOf(request))
-    const receiverId = receiverOf(conversation, userId)
+    const { id: conversationId, isDirect, memberIds } = conversation
+    const fingerprint = fingerprintOf({ text, metadata })
+    const place = { conversationId, senderId: userId, ...receiverOf(conversation, userId) }
+    const body = await hooks.before({ ...place, clientId, text, metadata }, conversation)
     // Asked for before the write, so that messages are announced in the order they were stored.
     const sender = await senderOf(userId, options)
-    const { message, duplicate } = await store.append({
-      conversationId: conversation.id,
-      senderId: userId,
+    const stored = await store.append({
+      ...place,
       clientId,
-      ...(receiverId === undefined ? {} : { receiverId }),
-      text,
-      ...(metadata === undefined ? {} : { metadata }),
-      memberIds: conversation.memberIds,
+      text: body.text,
+      ...(body.metadata && { metadata: body.metadata }),
+      fingerprint,
+      // A group's members are the store's, unless the app keeps them.
+      ...((isDirect || options.participants) && { memberIds }),
     })
-    if (!duplicate) {
-      onSent(conversation, userId)
-      announceMessage(conversation, { message, sender }, from)
-    } else if (message.text !== text || !isDeepStrictEqual(message.metadata, plain(metadata))) {
-      throw realtimeError(
-        'CONFLICT',
-        'This clientId already belongs to another message; use a new one for each message.',
-      )
-    }
+    const { message, duplicate } = stored
+    if (duplicate) assertSame(stored.fingerprint, fingerprint)
+    else await announce(conversation, { message, sender }, from)
     return { message, duplicate }
   }
 
-  const announceMessage = (
-    conversation: Conversation,
+  const announce = async (
+    before: Conversation,
     news: { message: Message; sender: Sender },
     from: Origin,
   ) => {
-    const everyone = nsp.to(conversation.memberIds.map(userRoom))
+    // Whoever was taken out of a group while the message was stored must not get it.
+    const conversation = before.isDirect ? before : await conversations.find(before.id)
+    onSent(conversation, news.sender._id)
+    const everyone = nsp.to(memberRooms(conversation))
     // A v1 client shows what it sent by itself and would show it twice.
     const skip = from.version === 1 && from.socketId
     ;(skip ? everyone.except(skip) : everyone).emit('message:new', news)
-  }
-
-  const moveCursor = async (
-    userId: string,
-    conversation: Conversation,
-    upTo: number,
-    from: Origin,
-  ): Promise<MessageReadResult> => {
-    const readAt = new Date().toISOString()
-    const move = { conversationId: conversation.id, userId, upTo, readAt }
-    const { cursor, covered } = await store.markRead(move)
-    if (cursor.upTo > 0 && cursor.readAt === readAt) {
-      const rooms = new Set(covered.map(({ senderId }) => userRoom(senderId)))
-      const news: MessageRead = {
-        messageIds: covered.slice(-LIMITS.idsPerEvent).map(({ _id }) => _id),
-        readBy: userId,
-        readAt: cursor.readAt,
-        conversationId: conversation.id,
-        upTo: cursor.upTo,
-      }
-      nsp
-        .to([...rooms, modernRoom(userId)])
-        .except(from.socketId ?? [])
-        .emit('message:read', news)
-    }
-    return { conversationId: conversation.id, upTo: cursor.upTo, readAt: cursor.readAt }
-  }
-
-  const markRead: Chat['markRead'] = async (userId, request, from = {}) => {
-    if ('upTo' in request) {
-      const conversation = await conversations.open(userId, 'read', request)
-      return moveCursor(userId, conversation, request.upTo, from)
-    }
-    const newest = new Map<string, number>()
-    for (const { conversationId, senderId, seq } of await store.messages(request.messageIds)) {
-      if (senderId === userId) continue
-      newest.set(conversationId, Math.max(seq, newest.get(conversationId) ?? 0))
-    }
-    let result: MessageReadResult | undefined
-    for (const [conversationId, upTo] of newest) {
-      const conversation = await conversations.mayOpen(userId, 'read', { conversationId })
-      if (conversation) result = await moveCursor(userId, conversation, upTo, from)
-    }
-    if (result) return result
-    throw realtimeError('NOT_FOUND', 'None of these messages is addressed to you.')
+    hooks.after(news.message, conversation)
   }
 
   return {
@@ -134,7 +85,6 @@ export function createChat({ nsp, store, conversations, options, onSent }: ChatP
       inOrder(`${userId} ${request.conversationId ?? request.receiverId ?? ''}`, () =>
         send(userId, request, from),
       ),
-    markRead,
   }
 }
 
@@ -142,22 +92,13 @@ const targetOf = ({ conversationId, receiverId }: MessageSendRequest) =>
   conversationId === undefined ? { peerId: receiverId ?? '' } : { conversationId }
 
 const receiverOf = ({ isDirect, memberIds }: Conversation, userId: string) =>
-  isDirect ? (memberIds.find((id) => id !== userId) ?? userId) : undefined
+  isDirect ? { receiverId: memberIds.find((id) => id !== userId) ?? userId } : {}
 
-/** What a store gives back for it: JSON has no `undefined`. */
-const plain = (metadata: object | undefined): unknown =>
-  metadata && JSON.parse(JSON.stringify(metadata))
-
-/** A profile that cannot be had never holds up a message. */
-async function senderOf(
-  userId: string,
-  { profiles, logger }: ChatParts['options'],
-): Promise<Sender> {
-  try {
-    const found = (await profiles([userId])).find(({ _id }) => _id === userId)
-    return { ...found, _id: userId }
-  } catch (error) {
-    logger.warn({ error, userId }, '`profiles` threw; the message goes without a profile')
-    return { _id: userId }
-  }
+/** A message that was deleted, or came from elsewhere, has no fingerprint to compare with. */
+function assertSame(stored: string | undefined, sent: string): void {
+  if (stored === undefined || stored === sent) return
+  throw realtimeError(
+    'CONFLICT',
+    'This clientId already belongs to another message; use a new one for each message.',
+  )
 }

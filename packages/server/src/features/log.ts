@@ -1,9 +1,10 @@
 import {
-  directMembers,
   LIMITS,
   peerOf,
   type ConversationListRequest,
   type ConversationListResult,
+  type ConversationSummary,
+  type Message,
   type MessageHistoryRequest,
   type MessageHistoryResult,
   type MessageSyncRequest,
@@ -13,6 +14,7 @@ import {
 import type { Conversation, Conversations } from '../conversations'
 import { realtimeError } from '../errors'
 import type { RealtimeStore } from '../stores/types'
+import { showsReceipts } from './receipts'
 
 /** Reading conversations: pages of history, what was missed, and the list. */
 export interface Log {
@@ -27,12 +29,16 @@ interface LogParts {
 }
 
 export function createLog({ store, conversations }: LogParts): Log {
-  const readState = async (userId: string, { id }: Conversation) => {
+  const stateFor = async (userId: string, conversation: Conversation) => {
+    const { id, isDirect, memberIds } = conversation
     const [cursors, unreadCount] = await Promise.all([
       store.cursors(id),
       store.unread({ userId, conversationId: id, cap: LIMITS.unreadCap }),
     ])
-    return { cursors, unreadCount }
+    const shown = showsReceipts(conversation)
+      ? cursors.filter((cursor) => memberIds.includes(cursor.userId))
+      : cursors.filter((cursor) => cursor.userId === userId)
+    return { cursors: shown, unreadCount, ...(!isDirect && { memberIds: [...memberIds] }) }
   }
 
   const history: Log['history'] = async (userId, request) => {
@@ -45,7 +51,7 @@ export function createLog({ store, conversations }: LogParts): Log {
     const conversation = await conversations.open(userId, 'read', target)
     const query = { conversationId: conversation.id, before, after, around, limit }
     // Read state first: a message that arrives in between then shows as unread, never as read.
-    const state = await readState(userId, conversation)
+    const state = await stateFor(userId, conversation)
     return { conversationId: conversation.id, ...(await store.history(query)), ...state }
   }
 
@@ -55,14 +61,21 @@ export function createLog({ store, conversations }: LogParts): Log {
   ): Promise<SyncedConversation | null> => {
     const conversation = await conversations.mayOpen(userId, 'read', { conversationId })
     if (!conversation) return null
-    const state = await readState(userId, conversation)
+    const state = await stateFor(userId, conversation)
     const missed = await store.entries({ conversationId, after, limit: LIMITS.syncEntries })
     if (missed.head - after <= LIMITS.syncReset && after <= missed.head) {
       return { conversationId, ...missed, ...state }
     }
-    const newest = Math.max(0, missed.head - LIMITS.pageDefault)
-    const page = await store.entries({ conversationId, after: newest, limit: LIMITS.syncEntries })
-    return { conversationId, ...page, ...state, reset: true }
+    return { conversationId, ...(await newestPage(conversationId, missed.head)), ...state }
+  }
+
+  /** Nothing beyond `head`, so that a client that goes on from there gets everything once. */
+  const newestPage = async (conversationId: string, head: number) => {
+    const query = { conversationId, before: head + 1, limit: LIMITS.pageDefault }
+    const { messages } = await store.history(query)
+    const toEntry = (message: Message) =>
+      ({ kind: 'message', conversationId, seq: message.seq, message }) as const
+    return { entries: messages.map(toEntry), head, hasMore: false, reset: true }
   }
 
   return {
@@ -76,15 +89,19 @@ export function createLog({ store, conversations }: LogParts): Log {
         store.conversations({ userId, before, limit, unreadCap: LIMITS.unreadCap }),
         store.unread({ userId, cap: LIMITS.unreadCap }),
       ])
+      const summaries = await Promise.all(
+        page.conversations.map(async (summary): Promise<ConversationSummary | null> => {
+          const { conversationId } = summary
+          const conversation = await conversations.mayOpen(userId, 'read', { conversationId })
+          if (!conversation) return null
+          if (conversation.isDirect) return { ...summary, peerId: peerOf(conversationId, userId) }
+          return { ...summary, memberIds: [...conversation.memberIds] }
+        }),
+      )
       return {
         ...page,
         unreadTotal,
-        conversations: page.conversations.map((summary) => ({
-          ...summary,
-          ...(directMembers(summary.conversationId)
-            ? { peerId: peerOf(summary.conversationId, userId) }
-            : {}),
-        })),
+        conversations: summaries.filter((summary) => summary !== null),
       }
     },
   }

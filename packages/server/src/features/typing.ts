@@ -1,6 +1,6 @@
 import { LIMITS } from '@monhub/realtime-protocol'
 import type { Conversation, Conversations, Target } from '../conversations'
-import { userRoom } from '../rooms'
+import { memberRooms } from '../rooms'
 import type { RealtimeNamespace } from '../types'
 
 export interface Typing {
@@ -8,6 +8,8 @@ export interface Typing {
   stop: (userId: string, target: Target, from: Device) => Promise<void>
   /** Ends a user's typing in one conversation on every device, because their message is out. */
   sent: (conversation: Conversation, userId: string) => void
+  /** Members of a conversation came or went: the latter neither type nor hear of it. */
+  changed: (conversation: Conversation) => void
   /** Ends all typing of a connection that went away. */
   left: (socketId: string) => void
   close: () => void
@@ -20,6 +22,7 @@ interface Device {
 
 /** One user typing in one conversation, on one or more devices. */
 interface Typist {
+  /** As it is now. */
   conversation: Conversation
   userId: string
   /** Timer of each device; the last one to stop ends the typing. */
@@ -32,10 +35,10 @@ export function createTyping(nsp: RealtimeNamespace, conversations: Conversation
   const keyOf = (conversationId: string, userId: string) => `${conversationId} ${userId}`
 
   const announce = ({ conversation, userId }: Typist, isTyping: boolean) => {
-    const others = conversation.memberIds.filter((id) => id !== userId)
-    if (others.length === 0) return
+    const memberIds = conversation.memberIds.filter((id) => id !== userId)
+    if (memberIds.length === 0) return
     nsp
-      .to(others.map(userRoom))
+      .to(memberRooms({ ...conversation, memberIds }))
       .emit('typing:update', { userId, isTyping, conversationId: conversation.id })
   }
 
@@ -60,6 +63,7 @@ export function createTyping(nsp: RealtimeNamespace, conversations: Conversation
         userId,
         devices: new Map<string, NodeJS.Timeout>(),
       }
+      typist.conversation = conversation
       typists.set(key, typist)
       clearTimeout(typist.devices.get(socketId))
       const expiryMs = version === 2 ? LIMITS.typingExpiryMs : LIMITS.typingExpiryV1Ms
@@ -76,6 +80,14 @@ export function createTyping(nsp: RealtimeNamespace, conversations: Conversation
     sent: ({ id }, userId) => {
       const key = keyOf(id, userId)
       for (const socketId of typists.get(key)?.devices.keys() ?? []) stopDevice(key, socketId)
+    },
+    changed: (conversation) => {
+      for (const [key, typist] of typists) {
+        if (typist.conversation.id !== conversation.id) continue
+        typist.conversation = conversation
+        if (conversation.memberIds.includes(typist.userId)) continue
+        for (const socketId of typist.devices.keys()) stopDevice(key, socketId)
+      }
     },
     left: (socketId) => {
       for (const key of typists.keys()) stopDevice(key, socketId)

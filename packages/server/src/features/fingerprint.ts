@@ -1,0 +1,18 @@
+import { createHash } from 'node:crypto'
+import type { MessageBody } from '../options'
+
+/**
+ * Stands for what a client sent, so that a repetition is known from another message under the same
+ * client id, even after the stored one was changed. 132 bits of SHA-256, blind to the order of keys.
+ */
+export const fingerprintOf = ({ text, metadata }: MessageBody): string =>
+  createHash('sha256')
+    .update(JSON.stringify([text, metadata], sortKeys))
+    .digest('base64url')
+    .slice(0, 22)
+
+function sortKeys(_: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  const sorted = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  return Object.fromEntries(sorted)
+}
