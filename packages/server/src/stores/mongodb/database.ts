@@ -9,23 +9,25 @@ export interface MongoDatabase {
 }
 
 export interface MongoCollection {
-  find(filter: Fields, options?: Fields): { toArray(): Promise<unknown[]> }
+  find(
+    filter: Fields,
+    options?: Fields,
+  ): { toArray(): Promise<unknown[]>; [Symbol.asyncIterator](): AsyncIterator<unknown> }
   findOne(filter: Fields, options?: Fields): Promise<unknown>
   findOneAndUpdate(filter: Fields, update: Fields, options: Fields): Promise<unknown>
   countDocuments(filter: Fields, options: Fields): Promise<number>
   insertOne(document: Fields): Promise<unknown>
   updateOne(filter: Fields, update: Fields, options?: Fields): Promise<{ matchedCount: number }>
   updateMany(filter: Fields, update: Fields): Promise<unknown>
-  bulkWrite(operations: { updateOne: Upsert }[], options: Fields): Promise<unknown>
+  deleteMany(filter: Fields): Promise<{ deletedCount: number }>
+  bulkWrite(operations: BulkOperation[], options: Fields): Promise<unknown>
   createIndexes(indexes: IndexDescription[]): Promise<unknown>
   initializeUnorderedBulkOp(): { insert(document: Fields): unknown }
 }
 
-interface Upsert {
-  filter: Fields
-  update: Fields
-  upsert: true
-}
+export type BulkOperation =
+  | { updateOne: { filter: Fields; update: Fields; upsert?: boolean } }
+  | { insertOne: { document: Fields } }
 
 export interface IndexDescription {
   name: string
@@ -56,6 +58,7 @@ export function openCollections(db: MongoDatabase, options: MongoStoreOptions) {
     cursors: open('rt_cursors'),
     notifications: open('rt_notifications'),
     versions: open('rt_versions'),
+    lastSeen: open('rt_last_seen'),
     meta: open('rt_meta'),
   }
 }

@@ -1,72 +1,80 @@
 import type { Message } from '@monhub/realtime-protocol'
 import type { HistoryQuery } from '../types'
-import type { Collections, MongoCollection } from './database'
+import type { Collections, Fields, MongoCollection } from './database'
 import { MESSAGES, toMessage } from './rows'
+import type { Settling } from './settling'
 import type { Stamps } from './stamps'
 import { integer, toRow } from './values'
 
 interface Page {
-  messages: Message[]
+  rows: Fields[]
   hasMore: boolean
+}
+
+interface Range {
+  conversationId: string
+  seq: Fields
+  limit: number
 }
 
 export type Pages = ReturnType<typeof createPages>
 
-/** Pages of one conversation. One message more than asked for is read, to know whether there is more. */
-export function createPages({ messages }: Collections, stamps: Stamps) {
-  const find = async (conversationId: string, seq: object, order: 1 | -1, limit: number) => {
-    const rows = await messages
-      .find({ conversationId, seq, ...MESSAGES }, { sort: { seq: order }, limit: limit + 1 })
-      .toArray()
-    const page = rows.slice(0, limit).map(toRow).map(toMessage)
-    return { messages: order === 1 ? page : page.reverse(), hasMore: rows.length > limit }
+/**
+ * Pages of one conversation, up to the head that is told with them. One row more than asked for is
+ * read, to know whether there is more.
+ */
+export function createPages(
+  { messages }: Collections,
+  { settling, stamps }: { settling: Settling; stamps: Stamps },
+) {
+  const find = async ({ limit, ...filter }: Range & Fields, order: 1 | -1): Promise<Page> => {
+    const found = await messages.find(filter, { sort: { seq: order }, limit: limit + 1 }).toArray()
+    const rows = found.slice(0, limit).map(toRow)
+    return { rows: order === 1 ? rows : rows.reverse(), hasMore: found.length > limit }
   }
 
-  /** The newest messages before `seq`. */
-  const older = (conversationId: string, seq: number, limit: number): Promise<Page> =>
-    find(conversationId, { $lt: seq }, -1, limit)
+  async function page(query: HistoryQuery, head: number): Promise<Page> {
+    const { conversationId, before, after, around, limit } = query
+    const place = { conversationId, limit, ...MESSAGES }
+    const older = (seq: number) => find({ ...place, seq: { $lt: Math.min(seq, head + 1) } }, -1)
+    const newer = (seq: number) => find({ ...place, seq: { $gt: seq, $lte: head } }, 1)
 
-  /** The oldest messages after `seq`. */
-  const newer = (conversationId: string, seq: number, limit: number): Promise<Page> =>
-    find(conversationId, { $gt: seq }, 1, limit)
-
-  /** `seq` stands in the middle, unless the log ends before the page is full. */
-  async function around(conversationId: string, seq: number, limit: number): Promise<Page> {
-    const [before, { messages: from }] = await Promise.all([
-      older(conversationId, seq, limit),
-      newer(conversationId, seq - 1, limit),
-    ])
+    if (after !== undefined) return newer(after)
+    if (around === undefined) return older(before ?? Infinity)
+    // `around` stands in the middle, unless the log ends before the page is full.
+    const [left, { rows: from }] = await Promise.all([older(around), newer(around - 1)])
     const wantedBefore = Math.max(Math.floor(limit / 2), limit - from.length)
-    const start = Math.max(0, before.messages.length - wantedBefore)
+    const start = Math.max(0, left.rows.length - wantedBefore)
     return {
-      messages: [...before.messages.slice(start), ...from].slice(0, limit),
-      hasMore: before.hasMore || start > 0,
+      rows: [...left.rows.slice(start), ...from].slice(0, limit),
+      hasMore: left.hasMore || start > 0,
     }
   }
 
-  function page({ conversationId, before, after, around: middle, limit }: HistoryQuery) {
-    if (after !== undefined) return newer(conversationId, after, limit)
-    if (middle !== undefined) return around(conversationId, middle, limit)
-    return older(conversationId, before ?? Number.MAX_SAFE_INTEGER, limit)
+  /** A client takes what it is told up to the head for all there is, so neither is newer. */
+  const upToHead = (conversationId: string, read: (head: number) => Promise<Page>) =>
+    settling.upToHead(conversationId, async (head) => ({
+      ...(await stamps.complete(() => read(head))),
+      head,
+    }))
+
+  async function history(query: HistoryQuery) {
+    const { rows, hasMore, head } = await upToHead(query.conversationId, (to) => page(query, to))
+    return { messages: rows.map(toMessage), hasMore, head }
   }
 
-  async function history(query: HistoryQuery): Promise<Page & { head: number }> {
-    // Before the page, which so holds everything up to it: a client would take the rest for a gap.
-    const head = await headOf(messages, query.conversationId)
-    let hasMore = false
-    const found = await stamps.complete(async () => {
-      const result = await page(query)
-      hasMore = result.hasMore
-      return result.messages
-    })
-    return { messages: found, hasMore, head: Math.max(head, found.at(-1)?.seq ?? 0) }
-  }
+  const entries = (conversationId: string, after: number, limit: number) =>
+    upToHead(conversationId, (head) =>
+      find({ conversationId, limit, seq: { $gt: after, $lte: head } }, 1),
+    )
 
   /** The newest message of a conversation. */
-  const last = async (conversationId: string): Promise<Message | undefined> =>
-    (await older(conversationId, Number.MAX_SAFE_INTEGER, 1)).messages[0]
+  async function last(conversationId: string): Promise<Message | undefined> {
+    const newest = () => page({ conversationId, limit: 1 }, Infinity)
+    return (await stamps.complete(newest)).rows.map(toMessage)[0]
+  }
 
-  return { history, last }
+  return { history, entries, last }
 }
 
 /** The newest `seq`, 0 when there is none. */

@@ -1,14 +1,21 @@
 import type { RealtimeStore } from '../types'
+import { createChange } from './change'
 import { createAnnounce, createConversationList } from './conversations'
 import { openCollections, type MongoDatabase } from './database'
+import { createErasure } from './erasure'
 import { createPages } from './history'
 import { createIds } from './ids'
 import { createInbox } from './inbox'
 import { ensureIndexes } from './indexes'
+import { createLastSeen } from './lastSeen'
 import { createLifetime } from './lifetime'
 import { createLog } from './log'
+import { createMembers } from './members'
 import type { MongoStoreOptions } from './options'
+import { createPlaces } from './places'
+import { createPruning } from './pruning'
 import { createReads } from './reads'
+import { createSettling } from './settling'
 import { createStamps } from './stamps'
 import { createUnread } from './unread'
 import { createVersions } from './versions'
@@ -28,13 +35,18 @@ export function mongoStore(db: MongoDatabase, options: MongoStoreOptions = {}): 
   const collections = openCollections(db, options)
   const ids = createIds(collections.messages, options.userIds)
   const stamps = createStamps(collections, ids)
-  const pages = createPages(collections, stamps)
+  const settling = createSettling(collections)
+  const places = createPlaces(collections, ids)
+  const pages = createPages(collections, { settling, stamps })
   const announce = createAnnounce(collections)
-  const log = createLog(collections, { ids, pages, stamps, announce })
+  const log = createLog(collections, { ids, places, pages, settling, stamps, announce })
+  const change = createChange(collections, { ids, places, settling, stamps })
+  const members = createMembers(collections, { ids, places, settling })
   const reads = createReads(collections, ids, stamps)
-  const counts = createUnread(collections, ids)
+  const counts = createUnread(collections, { ids, settling })
   const inbox = createInbox(collections, ids)
   const versions = createVersions(collections)
+  const lastSeen = createLastSeen(collections)
   const { verb, close } = createLifetime(() => ensureIndexes(db, options))
 
   const ping = verb(async () => {
@@ -53,12 +65,19 @@ export function mongoStore(db: MongoDatabase, options: MongoStoreOptions = {}): 
     markRead: verb(reads.markRead),
     cursors: verb(reads.cursors),
     unread: verb(counts.unread),
-    conversations: verb(createConversationList(collections, { pages, stamps, counts })),
+    conversations: verb(createConversationList(collections, { pages, settling, counts })),
     addNotification: verb(inbox.add),
     notifications: verb(inbox.page),
     unreadNotifications: verb(inbox.unread),
     markNotifications: verb(inbox.mark),
     bumpVersion: verb(versions.bump),
     versions: verb(versions.versions),
+    change: verb(change),
+    members: verb(members.members),
+    updateMembers: verb(members.updateMembers),
+    setLastSeen: verb(lastSeen.set),
+    lastSeen: verb(lastSeen.get),
+    eraseUser: verb(createErasure(collections, { ids, change, settling, stamps })),
+    prune: verb(createPruning(collections, settling)),
   }
 }

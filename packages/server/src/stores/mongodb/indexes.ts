@@ -10,6 +10,13 @@ const INDEXES: Partial<Record<keyof Collections, IndexDescription[]>> = {
   messages: [
     { name: 'rt_seq', key: { conversationId: 1, seq: 1 }, unique: true },
     { name: 'rt_client', key: { conversationId: 1, senderId: 1, clientId: 1 }, unique: true },
+    // Messages without the entries between them, and entries without the messages.
+    { name: 'rt_kind', key: { conversationId: 1, kind: 1, seq: 1 } },
+    // What is left to erase of a user.
+    { name: 'rt_sender', key: { senderId: 1, deletedAt: 1 } },
+    { name: 'rt_reacted', key: { reactedBy: 1 } },
+    // What is left to prune.
+    { name: 'rt_oldest', key: { keptAsNewest: 1, createdAt: 1, seq: 1 } },
   ],
   conversations: [{ name: 'rt_listed', key: { memberIds: 1, activity: -1 } }],
   cursors: [
@@ -19,6 +26,7 @@ const INDEXES: Partial<Record<keyof Collections, IndexDescription[]>> = {
   notifications: [
     { name: 'rt_inbox', key: { userId: 1, createdAt: -1, _id: -1 } },
     { name: 'rt_unread', key: { userId: 1, isRead: 1 } },
+    { name: 'rt_oldest', key: { createdAt: 1 } },
   ],
   versions: [{ name: 'rt_version', key: { userId: 1, type: 1 }, unique: true }],
 }
@@ -55,7 +63,8 @@ function adviceFor(error: unknown): string | undefined {
     case 11_000:
       return (
         'it holds documents that mongoStore did not write and that lack conversationId, seq and ' +
-        'clientId. Convert them first, or name another collection in the option `messages`'
+        'clientId. Convert them first with importMessages, or name another collection in the ' +
+        'option `messages`'
       )
     case 13:
       return 'the database user may not create indexes. Grant it readWrite, or run ensureIndexes once with a user who may'

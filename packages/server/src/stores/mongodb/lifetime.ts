@@ -53,5 +53,6 @@ function assertPlain(argument: unknown): void {
 
 function assertScalar(value: unknown): void {
   if (value === undefined || typeof value === 'string' || Number.isFinite(value)) return
-  throw new TypeError('A store takes text and numbers only, metadata and data aside')
+  if (typeof value === 'boolean') return
+  throw new TypeError('A store takes text, numbers and booleans only, metadata and data aside')
 }

@@ -16,7 +16,13 @@ export const toMessage = (row: Fields): Message => ({
   ...(has(row, 'metadata') && { metadata: json(row, 'metadata') }),
   createdAt: time(row, 'createdAt'),
   ...readState(row),
+  ...(has(row, 'editedAt') && { editedAt: time(row, 'editedAt') }),
+  ...(has(row, 'deletedAt') && { deletedAt: time(row, 'deletedAt') }),
+  ...(has(row, 'reactions') && { reactions: reactionsOf(row) }),
+  ...(has(row, 'rev') && { rev: integer(row, 'rev') }),
 })
+
+const reactionsOf = (row: Fields) => json(row, 'reactions') as Record<string, string[]>
 
 export const toNotification = (row: Fields): Notification => ({
   _id: id(row, '_id'),
@@ -40,4 +46,4 @@ const readState = (row: Fields): { isRead: boolean; readAt?: string } => ({
   ...(has(row, 'readAt') && { readAt: time(row, 'readAt') }),
 })
 
-const has = (row: Fields, field: string) => row[field] !== undefined && row[field] !== null
+export const has = (row: Fields, field: string) => row[field] !== undefined && row[field] !== null

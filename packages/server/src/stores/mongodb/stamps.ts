@@ -1,6 +1,7 @@
-import { peerOf, type Message } from '@monhub/realtime-protocol'
+import { peerOf } from '@monhub/realtime-protocol'
 import type { Collections, Fields } from './database'
 import type { Ids } from './ids'
+import { has } from './rows'
 import { integer, text, toRow } from './values'
 
 export type Stamps = ReturnType<typeof createStamps>
@@ -32,12 +33,14 @@ export function createStamps({ messages, cursors }: Collections, ids: Ids) {
     await cursors.updateOne({ conversationId, userId }, { $max: { stampedTo: upTo } })
   }
 
-  /** Messages as they are when every cursor that covers them has left its stamps. */
-  async function complete(read: () => Promise<Message[]>): Promise<Message[]> {
+  /** Rows of the log as they are when every cursor that covers them has left its stamps. */
+  async function complete<Found extends { rows: Fields[] }>(
+    read: () => Promise<Found>,
+  ): Promise<Found> {
     const found = await read()
-    const unread = found.filter(({ isRead, receiverId }) => !isRead && receiverId !== undefined)
+    const unread = found.rows.filter((row) => row.isRead !== true && has(row, 'receiverId'))
     if (unread.length === 0) return found
-    const conversationIds = [...new Set(unread.map(({ conversationId }) => conversationId))]
+    const conversationIds = [...new Set(unread.map((row) => row.conversationId))]
     const rows = await cursors.find({ conversationId: { $in: conversationIds } }).toArray()
     const left = rows.map(toRow).filter((row) => integer(row, 'stampedTo') < integer(row, 'upTo'))
     if (left.length === 0) return found

@@ -2,6 +2,7 @@ import type { ReadStore } from '../types'
 import type { Collections } from './database'
 import type { Ids } from './ids'
 import { MESSAGES } from './rows'
+import type { Settling } from './settling'
 import { integer, text, toRow } from './values'
 
 /** So many conversations are counted by one query. */
@@ -15,10 +16,13 @@ interface Beyond {
 export type Unread = ReturnType<typeof createUnread>
 
 /** Counting stops at the cap, so that a badge costs the same however much is unread. */
-export function createUnread({ messages, conversations, cursors }: Collections, ids: Ids) {
+export function createUnread(
+  { messages, conversations, cursors }: Collections,
+  { ids, settling }: { ids: Ids; settling: Settling },
+) {
   const count = (userId: string, beyond: Beyond[], cap: number): Promise<number> =>
     messages.countDocuments(
-      { $or: beyond, senderId: { $nin: ids.formsOf(userId) }, ...MESSAGES },
+      { $or: beyond, senderId: { $nin: ids.formsOf(userId) }, deletedAt: null, ...MESSAGES },
       { limit: cap },
     )
 
@@ -35,14 +39,20 @@ export function createUnread({ messages, conversations, cursors }: Collections, 
   }
 
   async function listedFor(userId: string): Promise<string[]> {
-    const rows = await conversations
-      .find({ memberIds: userId }, { sort: { activity: -1 }, projection: { _id: 1 } })
+    const found = await conversations
+      .find({ memberIds: userId }, { sort: { activity: -1 }, projection: { settledTo: 1 } })
       .toArray()
-    return rows.map(toRow).map((row) => text(row, '_id'))
+    const rows = found.map(toRow)
+    // They may be in other conversations then.
+    if (await settling.settleAll(rows)) return listedFor(userId)
+    return rows.map((row) => text(row, '_id'))
   }
 
   async function unread({ userId, conversationId, cap }: Parameters<ReadStore['unread']>[0]) {
-    if (conversationId !== undefined) return (await each(userId, [conversationId], cap))[0] ?? 0
+    if (conversationId !== undefined) {
+      await settling.settleIds([conversationId])
+      return (await each(userId, [conversationId], cap))[0] ?? 0
+    }
     const conversationIds = await listedFor(userId)
     let total = 0
     for (let i = 0; i < conversationIds.length && total < cap; i += CHUNK) {

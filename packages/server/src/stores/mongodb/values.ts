@@ -26,6 +26,13 @@ export function integer(row: Fields, field: string): number {
   return value
 }
 
+/** User ids; none where the field is missing. */
+export function userIds(row: Fields, field: string): string[] {
+  const value = row[field] ?? []
+  if (!Array.isArray(value)) throw new TypeError(`The field ${field} holds no list`)
+  return value.map(String)
+}
+
 /** A date in the database, for the app's own queries; what is no time in our form stays text. */
 export function toTime(iso: string): Date | string {
   const date = new Date(iso)

@@ -21,6 +21,7 @@ async function write(senderId: string) {
       senderId,
       clientId: `k${i}`,
       text: 'Hello',
+      fingerprint: 'hello',
       memberIds: ['ann', 'bob'],
     })
     tell(message.seq)
