@@ -1,4 +1,4 @@
-import { toDriver, toRow, type Row, type SqliteValue } from './values'
+import { integer, toDriver, toRow, type Row, type SqliteValue } from './values'
 
 /** What the store needs of a better-sqlite3-shaped handle: `libsql`, `better-sqlite3`, `node:sqlite`. */
 export interface SqliteDatabase {
@@ -7,6 +7,7 @@ export interface SqliteDatabase {
 }
 
 export interface SqliteStatement {
+  /** Gives an object with `changes`. */
   run(...values: SqliteValue[]): unknown
   // No `get`: libsql's leaves the statement open, which pins the connection to an old snapshot.
   all(...values: SqliteValue[]): unknown[]
@@ -38,8 +39,8 @@ export function createQueries(db: SqliteDatabase) {
       if (!row) throw new Error(`No row from ${sql}`)
       return row
     },
-    run(sql: string, ...values: SqliteValue[]): void {
-      statement(sql).run(...values.map(toDriver))
-    },
+    /** Gives how many rows it changed. */
+    run: (sql: string, ...values: SqliteValue[]): number =>
+      integer(toRow(statement(sql).run(...values.map(toDriver))), 'changes'),
   }
 }

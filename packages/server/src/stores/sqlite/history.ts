@@ -1,8 +1,8 @@
 import type { Message } from '@monhub/realtime-protocol'
 import type { HistoryQuery } from '../types'
 import type { Queries } from './database'
+import { headOf } from './place'
 import { MESSAGE_COLUMNS, toMessage } from './rows'
-import { integer } from './values'
 
 interface Page {
   messages: Message[]
@@ -49,19 +49,8 @@ export function createHistory(queries: Queries) {
     return older(conversationId, before ?? Number.MAX_SAFE_INTEGER, limit)
   }
 
-  const history = (query: HistoryQuery) => ({
+  return (query: HistoryQuery) => ({
     ...page(query),
     head: headOf(queries, query.conversationId),
   })
-
-  return { history, newer }
-}
-
-/** The newest `seq`, 0 when there is none. */
-export function headOf(queries: Queries, conversationId: string): number {
-  const row = queries.first(
-    'SELECT head FROM rt_conversations WHERE conversationId = ?',
-    conversationId,
-  )
-  return row ? integer(row, 'head') : 0
 }

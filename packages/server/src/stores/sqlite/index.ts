@@ -1,10 +1,15 @@
 import type { RealtimeStore } from '../types'
+import { createChange } from './changes'
 import { createConnection } from './connection'
 import { createConversationList } from './conversations'
 import type { SqliteDatabase } from './database'
+import { createErasure } from './erasure'
 import { createInbox } from './inbox'
+import { createLastSeen } from './lastSeen'
 import { createLog } from './log'
+import { createMembers } from './members'
 import { createReads } from './reads'
+import { createRetention } from './retention'
 import { writeMeta } from './schema'
 import { createVersions } from './versions'
 
@@ -29,10 +34,15 @@ export interface SqliteStoreOptions {
 export function sqliteStore(db: SqliteDatabase, options: SqliteStoreOptions = {}): RealtimeStore {
   const { queries, read, write, close } = createConnection(db, options.busyTimeoutMs ?? 5_000)
   const log = createLog(queries)
+  const change = createChange(queries)
+  const { members, updateMembers } = createMembers(queries)
   const reads = createReads(queries)
   const listConversations = createConversationList(queries, reads.unread)
   const inbox = createInbox(queries)
   const versions = createVersions(queries)
+  const lastSeen = createLastSeen(queries)
+  const eraseUser = createErasure(queries, change)
+  const prune = createRetention(queries)
 
   return {
     name: 'sqlite',
@@ -40,9 +50,12 @@ export function sqliteStore(db: SqliteDatabase, options: SqliteStoreOptions = {}
     ping: () => write(() => writeMeta(queries, 'pingedAt', Date.now())),
     close,
     append: (draft) => write(() => log.append(draft)),
+    change: (draft) => write(() => change(draft)),
     history: (query) => read(() => log.history(query)),
     entries: (query) => read(() => log.entries(query)),
     messages: (ids) => read(() => log.messages(ids)),
+    members: (conversationId) => read(() => members(conversationId)),
+    updateMembers: (change) => write(() => updateMembers(change)),
     markRead: (move) => write(() => reads.markRead(move)),
     cursors: (conversationId) => read(() => reads.cursors(conversationId)),
     unread: (query) => read(() => reads.unread(query)),
@@ -53,5 +66,9 @@ export function sqliteStore(db: SqliteDatabase, options: SqliteStoreOptions = {}
     markNotifications: (move) => write(() => inbox.mark(move)),
     bumpVersion: (bump) => write(() => versions.bump(bump)),
     versions: (userId) => read(() => versions.versions(userId)),
+    setLastSeen: (seen) => write(() => lastSeen.set(seen)),
+    lastSeen: (userIds) => read(() => lastSeen.get(userIds)),
+    eraseUser: (step) => write(() => eraseUser(step)),
+    prune: (step) => write(() => prune(step)),
   }
 }

@@ -1,65 +1,91 @@
 import { randomUUID } from 'node:crypto'
 import type { LogEntry, Message } from '@monhub/realtime-protocol'
-import type { LogStore, MessageDraft } from '../types'
+import type { Appended, LogStore, MessageDraft } from '../types'
+import { CHANGE_COLUMNS, toChange } from './changeRows'
 import type { Queries } from './database'
-import { createHistory, headOf } from './history'
+import { createHistory } from './history'
 import { listFor } from './members'
-import { MESSAGE_COLUMNS, messageValues, toMessage } from './rows'
+import { countEntry, headOf, placeOf } from './place'
+import { MESSAGE_COLUMNS, toMessage } from './rows'
+import { json, jsonCopy, optionalText, text, type Row } from './values'
 
-const FIND = `SELECT ${MESSAGE_COLUMNS} FROM rt_entries`
+const FIND = `SELECT fingerprint, ${MESSAGE_COLUMNS} FROM rt_entries`
+const INSERT = `INSERT INTO rt_entries (kind, _id, conversationId, seq, clientId, senderId, receiverId,
+    text, metadata, createdAt, fingerprint)
+  VALUES ('message', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT (conversationId, senderId, clientId) DO NOTHING`
+const ENTRIES = `SELECT ${CHANGE_COLUMNS}, ${MESSAGE_COLUMNS} FROM rt_entries
+  WHERE conversationId = ? AND seq > ? ORDER BY seq LIMIT ?`
 
 export function createLog(queries: Queries) {
-  const { history, newer } = createHistory(queries)
-
   /** Inside a transaction that holds the write lock, so nobody else takes the same `seq`. */
-  function append(draft: MessageDraft): { message: Message; duplicate: boolean } {
-    const { conversationId, senderId, clientId, receiverId, metadata } = draft
-    const first = queries.first(
+  function append(draft: MessageDraft): Appended {
+    const { conversationId, senderId, clientId, receiverId, fingerprint, memberIds } = draft
+    const place = placeOf(queries, conversationId)
+    // A copy by JSON is what reading it back would give.
+    const metadata = draft.metadata && jsonCopy(draft.metadata)
+    const message: Message = {
+      _id: randomUUID(),
+      conversationId,
+      seq: (place?.head ?? 0) + 1,
+      clientId,
+      senderId,
+      ...(receiverId !== undefined && { receiverId }),
+      text: draft.text,
+      ...(metadata && { metadata }),
+      createdAt: new Date().toISOString(),
+      isRead: false,
+    }
+    const inserted = queries.run(
+      INSERT,
+      message._id,
+      conversationId,
+      message.seq,
+      clientId,
+      senderId,
+      receiverId ?? null,
+      message.text,
+      json(metadata),
+      message.createdAt,
+      fingerprint,
+    )
+    if (inserted === 0) return storedFirst(draft)
+    countEntry(queries, place, { conversationId, movesUp: true })
+    if (memberIds) listFor(queries, conversationId, memberIds)
+    return { message, duplicate: false }
+  }
+
+  function storedFirst({ conversationId, senderId, clientId }: MessageDraft): Appended {
+    const row = queries.one(
       `${FIND} WHERE conversationId = ? AND senderId = ? AND clientId = ?`,
       conversationId,
       senderId,
       clientId,
     )
-    if (first) return { message: toMessage(first), duplicate: true }
-
-    const seq = headOf(queries, conversationId) + 1
-    const _id = randomUUID()
-    const values = messageValues({
-      _id,
-      conversationId,
-      seq,
-      clientId,
-      senderId,
-      ...(receiverId !== undefined && { receiverId }),
-      text: draft.text,
-      ...(metadata !== undefined && { metadata }),
-      createdAt: new Date().toISOString(),
-      isRead: false,
-    })
-    queries.run(
-      `INSERT INTO rt_entries (kind, ${MESSAGE_COLUMNS})
-       VALUES ('message', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      ...values,
-    )
-    listFor(queries, { conversationId, head: seq, memberIds: draft.memberIds })
-    // Read back: what is handed out is what is stored, also where JSON changed the metadata.
-    const stored = queries.one(`${FIND} WHERE _id = ?`, _id)
-    return { message: toMessage(stored), duplicate: false }
+    const fingerprint = optionalText(row, 'fingerprint')
+    const message = toMessage(row)
+    return { message, duplicate: true, ...(fingerprint !== undefined && { fingerprint }) }
   }
 
+  /** One row more than asked for is read, to know whether there is more. */
   function entries({ conversationId, after, limit }: Parameters<LogStore['entries']>[0]) {
-    const { messages, hasMore } = newer(conversationId, after, limit)
-    const toEntry = (message: Message): LogEntry => ({
-      kind: 'message',
-      conversationId,
-      seq: message.seq,
-      message,
-    })
-    return { entries: messages.map(toEntry), hasMore, head: headOf(queries, conversationId) }
+    const rows = queries.all(ENTRIES, conversationId, after, limit + 1)
+    return {
+      entries: rows.slice(0, limit).map(toEntry),
+      hasMore: rows.length > limit,
+      head: headOf(queries, conversationId),
+    }
   }
 
   const messages = (ids: readonly string[]): Message[] =>
     [...new Set(ids)].flatMap((id) => queries.all(`${FIND} WHERE _id = ?`, id).map(toMessage))
 
-  return { append, history, entries, messages }
+  return { append, history: createHistory(queries), entries, messages }
+}
+
+function toEntry(row: Row): LogEntry {
+  if (text(row, 'kind') !== 'message') return toChange(row)
+  const message = toMessage(row)
+  const { conversationId, seq } = message
+  return { kind: 'message', conversationId, seq, message }
 }

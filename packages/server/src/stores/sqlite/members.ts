@@ -1,49 +1,68 @@
+import type { MemberEntry } from '@monhub/realtime-protocol'
+import type { MemberStore } from '../types'
+import { insertChange } from './changeRows'
 import type { Queries } from './database'
+import { countEntry, placeOf } from './place'
+import { text } from './values'
 
-/**
- * Moves a conversation to the top and lists it for exactly these members. Follows the insert of an
- * entry at once: the entry's rowid is the place in time, the same for all and never twice.
- */
+type MemberChange = Parameters<MemberStore['updateMembers']>[0]
+
+export const membersOf = (queries: Queries, conversationId: string): string[] =>
+  queries
+    .all('SELECT userId FROM rt_members WHERE conversationId = ?', conversationId)
+    .map((row) => text(row, 'userId'))
+
+/** Lists a conversation for exactly these members. */
 export function listFor(
   queries: Queries,
-  move: { conversationId: string; head: number; memberIds: readonly string[] },
-): void {
-  const { conversationId, head } = move
-  const memberIds = JSON.stringify([...new Set(move.memberIds)].sort())
-  const [previous] = queries.all(
-    'SELECT memberIds FROM rt_conversations WHERE conversationId = ?',
-    conversationId,
-  )
-  queries.run(
-    `INSERT INTO rt_conversations (conversationId, head, activity, memberIds)
-     VALUES (?, ?, last_insert_rowid(), ?)
-     ON CONFLICT DO UPDATE SET
-       head = excluded.head, activity = excluded.activity, memberIds = excluded.memberIds`,
-    conversationId,
-    head,
-    memberIds,
-  )
-  if (previous?.memberIds === memberIds) return
-
-  const current = new Set(move.memberIds)
-  for (const userId of parseIds(previous?.memberIds)) {
-    if (current.has(userId)) continue
+  conversationId: string,
+  memberIds: Iterable<string>,
+): { added: string[]; removed: string[] } {
+  const before = new Set(membersOf(queries, conversationId))
+  const after = new Set(memberIds)
+  const added = [...after].filter((userId) => !before.has(userId))
+  const removed = [...before].filter((userId) => !after.has(userId))
+  for (const userId of added) {
+    queries.run(
+      'INSERT INTO rt_members (userId, conversationId) VALUES (?, ?)',
+      userId,
+      conversationId,
+    )
+  }
+  for (const userId of removed) {
     queries.run(
       'DELETE FROM rt_members WHERE userId = ? AND conversationId = ?',
       userId,
       conversationId,
     )
   }
-  for (const userId of current) {
-    queries.run(
-      'INSERT OR IGNORE INTO rt_members (userId, conversationId) VALUES (?, ?)',
-      userId,
-      conversationId,
-    )
-  }
+  return { added, removed }
 }
 
-function parseIds(json: unknown): string[] {
-  const ids: unknown = typeof json === 'string' ? JSON.parse(json) : []
-  return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : []
+export function createMembers(queries: Queries) {
+  const members = (conversationId: string) => membersOf(queries, conversationId)
+
+  function updateMembers({ conversationId, actorId, add, remove }: MemberChange) {
+    const after = new Set([...members(conversationId), ...add])
+    for (const userId of remove) after.delete(userId)
+    const memberIds = [...after]
+    const { added, removed } = listFor(queries, conversationId, memberIds)
+    if (added.length === 0 && removed.length === 0) return { memberIds }
+
+    const place = placeOf(queries, conversationId)
+    const entry: MemberEntry = {
+      kind: 'member',
+      conversationId,
+      seq: (place?.head ?? 0) + 1,
+      actorId,
+      added,
+      removed,
+      createdAt: new Date().toISOString(),
+    }
+    insertChange(queries, entry)
+    countEntry(queries, place, { conversationId, movesUp: false })
+    return { entry, memberIds }
+  }
+
+  return { members, updateMembers }
 }

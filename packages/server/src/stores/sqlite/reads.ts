@@ -1,7 +1,7 @@
 import { peerOf, type Message, type ReadCursor } from '@monhub/realtime-protocol'
 import type { ReadStore } from '../types'
 import type { Queries } from './database'
-import { headOf } from './history'
+import { headOf } from './place'
 import { MESSAGE_COLUMNS, toCursor, toMessage } from './rows'
 import { integer } from './values'
 
@@ -13,13 +13,13 @@ const STAMP = `UPDATE rt_entries SET isRead = 1, readAt = ?
 
 // Counting stops at the cap, so that a badge costs the same however much is unread.
 const UNREAD_IN_ONE = `SELECT count(*) AS unread FROM (
-  SELECT 1 FROM rt_entries WHERE conversationId = ? AND kind = 'message'
+  SELECT 1 FROM rt_entries WHERE conversationId = ? AND kind = 'message' AND deletedAt IS NULL
     AND seq > coalesce((SELECT upTo FROM rt_cursors WHERE conversationId = ? AND userId = ?), 0)
     AND senderId <> ? LIMIT ?)`
 const UNREAD_IN_ALL = `SELECT count(*) AS unread FROM (
   SELECT 1 FROM rt_members m
   CROSS JOIN rt_entries e ON e.conversationId = m.conversationId AND e.kind = 'message'
-    AND e.seq > coalesce((SELECT upTo FROM rt_cursors r
+    AND e.deletedAt IS NULL AND e.seq > coalesce((SELECT upTo FROM rt_cursors r
                           WHERE r.conversationId = m.conversationId AND r.userId = ?), 0)
   WHERE m.userId = ? AND e.senderId <> ? LIMIT ?)`
 

@@ -1,12 +1,26 @@
 import type { Message, Notification, ReadCursor } from '@monhub/realtime-protocol'
-import { integer, json, object, optionalText, text, type Row, type SqliteValue } from './values'
+import {
+  integer,
+  json,
+  object,
+  optionalInteger,
+  optionalText,
+  text,
+  type Row,
+  type SqliteValue,
+} from './values'
 
 export const MESSAGE_COLUMNS =
-  '_id, conversationId, seq, clientId, senderId, receiverId, text, metadata, createdAt, isRead, readAt'
+  '_id, conversationId, seq, clientId, senderId, receiverId, text, metadata, createdAt, isRead, ' +
+  'readAt, editedAt, deletedAt, reactions, rev'
 
 export function toMessage(row: Row): Message {
   const receiverId = optionalText(row, 'receiverId')
   const metadata = object(row, 'metadata')
+  const editedAt = optionalText(row, 'editedAt')
+  const deletedAt = optionalText(row, 'deletedAt')
+  const reactions = object(row, 'reactions') as Message['reactions']
+  const rev = optionalInteger(row, 'rev')
   return {
     _id: text(row, '_id'),
     conversationId: text(row, 'conversationId'),
@@ -18,23 +32,12 @@ export function toMessage(row: Row): Message {
     ...(metadata && { metadata }),
     createdAt: text(row, 'createdAt'),
     ...readState(row),
+    ...(editedAt !== undefined && { editedAt }),
+    ...(deletedAt !== undefined && { deletedAt }),
+    ...(reactions && { reactions }),
+    ...(rev !== undefined && { rev }),
   }
 }
-
-/** In the order of {@link MESSAGE_COLUMNS}. */
-export const messageValues = (message: Message): SqliteValue[] => [
-  message._id,
-  message.conversationId,
-  message.seq,
-  message.clientId,
-  message.senderId,
-  message.receiverId ?? null,
-  message.text,
-  json(message.metadata),
-  message.createdAt,
-  message.isRead ? 1 : 0,
-  message.readAt ?? null,
-]
 
 export const NOTIFICATION_COLUMNS =
   '_id, userId, type, title, message, data, createdAt, isRead, readAt'

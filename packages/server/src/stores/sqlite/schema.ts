@@ -6,33 +6,55 @@ import { integer } from './values'
 const STEPS = [
   `CREATE TABLE rt_entries (
      n INTEGER PRIMARY KEY,
-     _id TEXT NOT NULL UNIQUE,
      conversationId TEXT NOT NULL,
      seq INTEGER NOT NULL,
      kind TEXT NOT NULL,
+     createdAt TEXT NOT NULL,
+     _id TEXT UNIQUE,
      clientId TEXT,
      senderId TEXT,
      receiverId TEXT,
-     text TEXT,
-     metadata TEXT,
-     createdAt TEXT NOT NULL,
      isRead INTEGER NOT NULL DEFAULT 0,
      readAt TEXT,
+     editedAt TEXT,
+     deletedAt TEXT,
+     rev INTEGER,
+     editSeq INTEGER,
+     fingerprint TEXT,
+     actorId TEXT,
+     targetId TEXT,
+     targetSeq INTEGER,
+     text TEXT,
+     metadata TEXT,
+     reactions TEXT,
+     change TEXT,
      UNIQUE (conversationId, seq),
      UNIQUE (conversationId, senderId, clientId),
-     CHECK (kind <> 'message' OR (clientId IS NOT NULL AND senderId IS NOT NULL AND text IS NOT NULL))
+     CHECK (kind <> 'message' OR (_id IS NOT NULL AND clientId IS NOT NULL
+                                  AND senderId IS NOT NULL AND text IS NOT NULL)),
+     CHECK (kind = 'message' OR (actorId IS NOT NULL AND change IS NOT NULL))
    ) STRICT;
+   CREATE INDEX rt_entries_from ON rt_entries (senderId)
+     WHERE senderId IS NOT NULL AND deletedAt IS NULL;
+   CREATE TABLE rt_reactions (
+     userId TEXT NOT NULL,
+     messageId TEXT NOT NULL,
+     reaction TEXT NOT NULL,
+     PRIMARY KEY (userId, messageId, reaction)
+   ) STRICT, WITHOUT ROWID;
    CREATE TABLE rt_conversations (
      conversationId TEXT PRIMARY KEY,
      head INTEGER NOT NULL,
      activity INTEGER NOT NULL,
-     memberIds TEXT NOT NULL
+     oldestAt TEXT
    ) STRICT, WITHOUT ROWID;
+   CREATE INDEX rt_conversations_by_age ON rt_conversations (oldestAt) WHERE oldestAt IS NOT NULL;
    CREATE TABLE rt_members (
      userId TEXT NOT NULL,
      conversationId TEXT NOT NULL,
      PRIMARY KEY (userId, conversationId)
    ) STRICT, WITHOUT ROWID;
+   CREATE INDEX rt_members_of ON rt_members (conversationId);
    CREATE TABLE rt_cursors (
      conversationId TEXT NOT NULL,
      userId TEXT NOT NULL,
@@ -40,6 +62,7 @@ const STEPS = [
      readAt TEXT NOT NULL,
      PRIMARY KEY (conversationId, userId)
    ) STRICT, WITHOUT ROWID;
+   CREATE INDEX rt_cursors_of ON rt_cursors (userId);
    CREATE TABLE rt_notifications (
      n INTEGER PRIMARY KEY,
      _id TEXT NOT NULL UNIQUE,
@@ -59,6 +82,10 @@ const STEPS = [
      type TEXT NOT NULL,
      version INTEGER NOT NULL,
      PRIMARY KEY (userId, type)
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE rt_last_seen (
+     userId TEXT PRIMARY KEY,
+     at TEXT NOT NULL
    ) STRICT, WITHOUT ROWID;`,
 ]
 

@@ -17,6 +17,29 @@ export function transact<T>(
   }
 }
 
+/**
+ * Runs `work` inside the transaction that is open. Gives what gives its result or throws its error;
+ * in that case its own changes are undone. Throws when SQLite has given up the whole transaction.
+ */
+export function attempt<T>(db: SqliteDatabase, work: () => T): () => T {
+  db.exec('SAVEPOINT rt_step')
+  try {
+    const result = work()
+    db.exec('RELEASE rt_step')
+    return () => result
+  } catch (error) {
+    try {
+      db.exec('ROLLBACK TO rt_step; RELEASE rt_step')
+    } catch {
+      // SQLite has rolled back everything by itself, as it does for some errors of the disk.
+      throw error
+    }
+    return () => {
+      throw error
+    }
+  }
+}
+
 /** After some errors (a full disk) SQLite has rolled back by itself, and then refuses to. */
 function rollBack(db: SqliteDatabase) {
   try {

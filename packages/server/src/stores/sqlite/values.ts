@@ -39,8 +39,15 @@ export function integer(row: Row, column: string): number {
   throw new TypeError(`Column ${column} holds no number`)
 }
 
+export function optionalInteger(row: Row, column: string): number | undefined {
+  return row[column] === null ? undefined : integer(row, column)
+}
+
 export const json = (value: object | undefined): string | null =>
   value === undefined ? null : JSON.stringify(value)
+
+/** What storing a value as JSON and reading it back gives. */
+export const jsonCopy = <T extends object>(value: T): T => JSON.parse(JSON.stringify(value)) as T
 
 /** An object that {@link json} wrote. */
 export function object(row: Row, column: string): Record<string, unknown> | undefined {

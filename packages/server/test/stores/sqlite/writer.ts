@@ -24,6 +24,7 @@ async function write(senderId: string) {
       senderId,
       clientId: `k${i}`,
       text: 'Hello',
+      fingerprint: 'hello',
       memberIds: [senderId],
     })
     tell(message.seq)

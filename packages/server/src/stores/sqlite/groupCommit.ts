@@ -1,0 +1,101 @@
+import { setImmediate as turnOfTheLoop, setTimeout as delay } from 'node:timers/promises'
+import { createPauses, isBusy } from './busy'
+import type { SqliteDatabase } from './database'
+import { attempt, transact } from './transaction'
+
+/** Most of the time of a small transaction is the sync of the disk: 50 share one. */
+const MAX_WRITES = 50
+/** A batch takes no further write once it has run so long: the event loop stands still meanwhile. */
+const MAX_BATCH_MS = 10
+
+interface Write {
+  /** Does the work, and gives what tells the caller how it ended. */
+  run(): () => void
+  fail(outcome: () => never): void
+  /** A time of `performance.now()`, for a file that is busy. */
+  deadline: number
+}
+
+/**
+ * Writes that are asked for within one turn of the event loop share a transaction and its sync. They
+ * run in the order they were asked for; one that throws undoes and rejects only itself; none is
+ * resolved before the commit, and all reject when that fails.
+ */
+export function createGroupCommit(
+  db: SqliteDatabase,
+  { setUp, busyTimeoutMs }: { setUp: () => void; busyTimeoutMs: number },
+) {
+  const queue: Write[] = []
+  let isDraining = false
+  let drained: Promise<void> = Promise.resolve()
+
+  async function write<T>(work: () => T): Promise<T> {
+    const outcome = await new Promise<() => T>((settle) => {
+      queue.push({
+        run() {
+          const result = attempt(db, work)
+          return () => settle(result)
+        },
+        fail: settle,
+        deadline: performance.now() + busyTimeoutMs,
+      })
+      if (!isDraining) drained = drain()
+    })
+    return outcome()
+  }
+
+  async function drain() {
+    isDraining = true
+    const pauses = createPauses()
+    while (queue.length > 0) {
+      await turnOfTheLoop()
+      const ran: Write[] = []
+      try {
+        setUp()
+        const settle = transact(db, 'BEGIN IMMEDIATE', () => runBatch(ran))
+        queue.splice(0, ran.length)
+        for (const each of settle) each()
+        pauses.reset()
+      } catch (error) {
+        if (isBusy(error)) await giveWay(error, pauses.nextMs())
+        else failFirst(ran.length || MAX_WRITES, error)
+      }
+    }
+    isDraining = false
+  }
+
+  function runBatch(ran: Write[]) {
+    const end = performance.now() + MAX_BATCH_MS
+    const settle: (() => void)[] = []
+    for (const each of queue) {
+      if (ran.length === MAX_WRITES || (ran.length > 0 && performance.now() > end)) break
+      ran.push(each)
+      settle.push(each.run())
+    }
+    return settle
+  }
+
+  function failFirst(count: number, error: unknown) {
+    const outcome = () => {
+      throw error
+    }
+    for (const { fail } of queue.splice(0, count)) fail(outcome)
+  }
+
+  /** Waits for another process, and rejects the writes that have no time left to. */
+  async function giveWay(error: unknown, waitMs: number) {
+    const next = performance.now() + waitMs
+    const kept = queue.findIndex(({ deadline }) => deadline >= next)
+    failFirst(kept < 0 ? queue.length : kept, error)
+    if (kept >= 0) await delay(waitMs)
+  }
+
+  return {
+    write,
+    /** Resolves when every write asked for before has told its caller how it ended. */
+    async finish(): Promise<void> {
+      await drained
+      await turnOfTheLoop()
+    },
+  }
+}
