@@ -44,7 +44,7 @@ import type { Logger } from './logger'
 import { isHealthy, type Health } from './ops/health'
 import type { OriginPolicy } from './origin'
 import { modernRoom, userRoom } from './rooms'
-import type { RealtimeStore } from './stores/types'
+import type { GuardedStore } from './stores/guarded'
 import type { RealtimeNamespace } from './types'
 
 /**
@@ -112,7 +112,7 @@ export interface SocketServiceAPI {
 interface ServiceParts {
   nsp: RealtimeNamespace
   manager: SocketManagerAPI
-  store: RealtimeStore
+  store: GuardedStore
   chat: Chat
   changes: Changes
   receipts: Receipts
@@ -213,9 +213,9 @@ export function createServiceApi(parts: ServiceParts): SocketServiceAPI {
       return registry.add(event, customHandler(options, run, forbid))
     },
     health: async () => {
-      const isStoreUp = await isHealthy(store.ping)
+      const isStoreUp = (await isHealthy(store.ping)) && !store.isFailing()
       return {
-        status: isStoreUp && !closing ? 'OK' : 'ERROR',
+        status: closing ? 'ERROR' : isStoreUp ? 'OK' : 'DEGRADED',
         socketIO: closing ? 'Closed' : 'Connected',
         onlineUsers: manager.getOnlineUsers().length,
         connections: nsp.sockets.size,

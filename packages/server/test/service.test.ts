@@ -189,7 +189,7 @@ describe('createHealthHandler', () => {
   it('answers 503 while the store fails, and 200 when it is back', async () => {
     let ping: () => Promise<void> = () => Promise.reject(new Error('gone'))
     const { health } = await ask({ ...memoryStore(), ping: () => ping() })
-    expect(await health()).toMatchObject({ code: 503, body: { store: { status: 'ERROR' } } })
+    expect(await health()).toMatchObject({ code: 503, body: { status: 'DEGRADED' } })
     ping = () => Promise.resolve()
     expect(await health()).toMatchObject({ code: 200 })
   })

@@ -1,19 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import type {
-  Message,
-  MessageSendRequest,
-  MessageSendResult,
-  Sender,
-} from '@monhub/realtime-protocol'
+import type { MessageSendRequest, MessageSendResult, Sender } from '@monhub/realtime-protocol'
 import type { Conversation, Conversations } from '../conversations'
 import { realtimeError } from '../errors'
 import type { ResolvedOptions } from '../options'
-import { memberRooms } from '../rooms'
-import type { LogStore } from '../stores/types'
+import { memberRooms, modernRoom } from '../rooms'
+import type { Appended, LogStore } from '../stores/types'
 import type { RealtimeNamespace } from '../types'
 import { fingerprintOf } from './fingerprint'
 import type { SendHooks } from './hooks'
 import { createInOrder } from './inOrder'
+import { createRecent } from './recent'
 import { senderOf } from './senders'
 
 /** The connection a request came in on, left out where its ack tells it already. */
@@ -36,10 +32,14 @@ interface ChatParts {
   onSent: (conversation: Conversation, userId: string) => void
 }
 
+/** Repetitions come within minutes. */
+const ANNOUNCED = 10_000
+
 /** Sending to conversations: authorise, store, and only then announce. */
 export function createChat(parts: ChatParts): Chat {
   const { nsp, store, conversations, hooks, options, onSent } = parts
   const inOrder = createInOrder()
+  const announced = createRecent(ANNOUNCED)
 
   const send: Chat['send'] = async (userId, request, from = {}) => {
     const { text, metadata, clientId = randomUUID() } = request
@@ -61,23 +61,27 @@ export function createChat(parts: ChatParts): Chat {
     })
     const { message, duplicate } = stored
     if (duplicate) assertSame(stored.fingerprint, fingerprint)
-    else await announce(conversation, { message, sender }, from)
+    if (!announced.has(message._id)) await announce(conversation, stored, sender, from)
     return { message, duplicate }
   }
 
   const announce = async (
     before: Conversation,
-    news: { message: Message; sender: Sender },
+    { message, duplicate }: Appended,
+    sender: Sender,
     from: Origin,
   ) => {
+    announced.add(message._id)
     // Whoever was taken out of a group while the message was stored must not get it.
     const conversation = before.isDirect ? before : await conversations.find(before.id)
-    onSent(conversation, news.sender._id)
-    const everyone = nsp.to(memberRooms(conversation))
-    // A v1 client shows what it sent by itself and would show it twice.
-    const skip = from.version === 1 && from.socketId
-    ;(skip ? everyone.except(skip) : everyone).emit('message:new', news)
-    hooks.after(news.message, conversation)
+    onSent(conversation, sender._id)
+    // Stored by an attempt that may have ended before it told anybody, or may not: v2 clients drop
+    // what they have, v1 clients would show it twice.
+    const rooms = duplicate ? conversation.memberIds.map(modernRoom) : memberRooms(conversation)
+    // A v1 client shows what it sent by itself.
+    const skip = from.version === 1 && from.socketId ? from.socketId : []
+    nsp.to(rooms).except(skip).emit('message:new', { message, sender })
+    if (!duplicate) hooks.after(message, conversation)
   }
 
   return {

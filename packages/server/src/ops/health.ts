@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 
 /** What `service.health()` says. No other node is asked. */
 export interface Health {
-  status: 'OK' | 'ERROR'
+  /** `DEGRADED` without the store: presence and typing go on, messages cannot be sent. */
+  status: 'OK' | 'DEGRADED' | 'ERROR'
   socketIO: 'Connected' | 'Closed'
   onlineUsers: number
   /** Connections on this node. */

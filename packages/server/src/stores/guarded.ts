@@ -2,18 +2,40 @@ import { isRealtimeError, realtimeError } from '../errors'
 import type { Logger } from '../logger'
 import type { RealtimeStore } from './types'
 
+export interface GuardedStore extends RealtimeStore {
+  /** True when a verb failed a short while ago and has not worked since: a ping may still work. */
+  isFailing: () => boolean
+}
+
+/** So long a failure counts where nobody tries again. */
+const FAILING_MS = 30_000
+
+/** Shorter than a client waits for its ack, so that it is told why. */
+const TIMEOUT_MS = 8000
+
 /**
- * Wraps a store so that whatever its verbs reject with becomes `STORE_UNAVAILABLE`: logged here
- * with its cause, and retryable for the client, which is told nothing else.
+ * Wraps a store so that whatever its verbs reject with, or an answer that does not come, becomes
+ * `STORE_UNAVAILABLE`: logged here with its cause, and retryable for the client, which is told
+ * nothing else. What was written too late is found by its clientId when the client tries again.
  */
-export function guardStore(store: RealtimeStore, logger: Logger): RealtimeStore {
+export function guardStore(
+  store: RealtimeStore,
+  logger: Logger,
+  timeoutMs = TIMEOUT_MS,
+): GuardedStore {
+  /** When each verb that failed last time it was asked did so. */
+  const failedAt = new Map<string, number>()
+
   const guard =
     <Args extends unknown[], Result>(verb: string, run: (...args: Args) => Promise<Result>) =>
     async (...args: Args): Promise<Result> => {
       try {
-        return await run.apply(store, args)
+        const result = await inTime(run.apply(store, args), timeoutMs)
+        failedAt.delete(verb)
+        return result
       } catch (cause) {
         if (isRealtimeError(cause)) throw cause
+        failedAt.set(verb, performance.now())
         logger.error({ store: store.name, verb, error: cause }, 'the store failed')
         throw realtimeError(
           'STORE_UNAVAILABLE',
@@ -24,9 +46,11 @@ export function guardStore(store: RealtimeStore, logger: Logger): RealtimeStore 
     }
 
   return {
+    isFailing: () => [...failedAt.values()].some((at) => performance.now() - at < FAILING_MS),
     name: store.name,
     ping: guard('ping', store.ping),
-    close: guard('close', store.close),
+    // Waits for what is under way, however long.
+    close: () => store.close(),
     append: guard('append', store.append),
     change: guard('change', store.change),
     members: guard('members', store.members),
@@ -49,4 +73,14 @@ export function guardStore(store: RealtimeStore, logger: Logger): RealtimeStore 
     eraseUser: guard('eraseUser', store.eraseUser),
     prune: guard('prune', store.prune),
   }
+}
+
+function inTime<Result>(answer: Promise<Result>, timeoutMs: number): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(
+      () => reject(new Error(`The store did not answer within ${timeoutMs} ms`)),
+      timeoutMs,
+    )
+    answer.then(resolve, reject).finally(() => clearTimeout(timer))
+  })
 }
