@@ -34,6 +34,7 @@ export default defineConfig({
           environment: 'jsdom',
         },
       },
+      node('reliability', ['reliability/test/**/*.test.ts']),
       node('workspace', ['scripts/test/**/*.test.ts']),
       // The last two use what was built; `pnpm test` builds first.
       {

@@ -74,10 +74,10 @@ export const zones = [
     message: 'Only the index and testing know the composition root.',
   },
   {
-    target: ['examples', 'benchmarks', 'docs'],
+    target: ['examples', 'reliability', 'benchmarks', 'docs'],
     from: 'packages',
     except: publicEntries,
-    message: 'Examples, benchmarks and docs use public names only.',
+    message: 'Examples, reliability, benchmarks and docs use public names only.',
   },
 ]
 
@@ -136,8 +136,8 @@ export const names = [
     message: 'The core is framework-free: the protocol and socket.io-client only.',
   },
   {
-    files: ['examples/**', 'benchmarks/**', 'docs/**'],
+    files: ['examples/**', 'reliability/**', 'benchmarks/**', 'docs/**'],
     regex: '^\\.{1,2}/.*packages/|^@monhub/realtime-protocol(?:/|$)',
-    message: 'Examples, benchmarks and docs use public names only.',
+    message: 'Examples, reliability, benchmarks and docs use public names only.',
   },
 ]

@@ -13,6 +13,7 @@ const suites = [
   { name: 'server', folder: 'packages/server' },
   { name: 'mongodb', folder: 'packages/server/test/stores/mongodb' },
   { name: 'react', folder: 'packages/react' },
+  { name: 'reliability', folder: 'reliability' },
   { name: 'workspace', folder: 'scripts' },
   { name: 'packaging', folder: 'packaging', usesBuild: true },
   { name: 'end-to-end', folder: 'examples', usesBuild: true },

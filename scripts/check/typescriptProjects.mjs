@@ -5,7 +5,7 @@ import { sourceFiles } from '../sourceFiles.mjs'
 /** Every tsconfig.json of the workspace. */
 export const typescriptProjects = () => [
   'tsconfig.json',
-  ...['packages', 'examples', 'benchmarks', 'docs']
+  ...['packages', 'examples', 'reliability', 'benchmarks', 'docs']
     .flatMap((folder) => sourceFiles(folder))
     .filter((file) => basename(file) === 'tsconfig.json'),
 ]

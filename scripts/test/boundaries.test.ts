@@ -57,6 +57,8 @@ const forbidden: [file: string, specifier: string, rule: string][] = [
   ['examples/chat/server/planted.ts', '../../../packages/server/src/errors', paths],
   ['examples/chat/web/src/planted.ts', '../../../../packages/react/src/index', names],
   ['examples/chat/web/src/planted.ts', '@monhub/realtime-protocol', names],
+  ['reliability/src/planted.ts', '../../packages/server/src/errors', paths],
+  ['reliability/src/planted.ts', '@monhub/realtime-protocol', names],
   ['benchmarks/planted.ts', '../packages/server/src/stores/types', paths],
   ['docs/planted.ts', '../packages/protocol/src/limits', paths],
 ]
