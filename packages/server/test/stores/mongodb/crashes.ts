@@ -36,3 +36,42 @@ export function dyingAt(db: MongoDatabase, place: Place): MongoDatabase {
       }),
   }
 }
+
+const WRITES = new Set(['insertOne', 'updateOne', 'updateMany', 'deleteMany', 'bulkWrite'])
+
+/** The same database, for a process that dies when it is about to write for the time after `writes`. */
+export function dyingAfter(db: MongoDatabase, writes: number): MongoDatabase {
+  let left = writes
+  return {
+    collection: (name, options) =>
+      new Proxy(db.collection(name, options), {
+        get(target, method): unknown {
+          const original: unknown = Reflect.get(target, method)
+          if (typeof original !== 'function') return original
+          return (...args: unknown[]): unknown => {
+            if (WRITES.has(String(method))) left--
+            if (left < 0) return Promise.reject(new Error('the process died'))
+            return Reflect.apply(original, target, args)
+          }
+        },
+      }),
+  }
+}
+
+/** Lets `work` die before its first write, before its second and so on, until it lives through. */
+export async function atEveryWrite(
+  work: (writes: number) => Promise<unknown>,
+  afterwards: (writes: number) => Promise<void>,
+): Promise<number> {
+  for (let writes = 0; ; writes++) {
+    const isDone = await work(writes).then(
+      () => true,
+      (error: unknown) => {
+        if (!(error instanceof Error) || error.message !== 'the process died') throw error
+        return false
+      },
+    )
+    await afterwards(writes)
+    if (isDone) return writes
+  }
+}

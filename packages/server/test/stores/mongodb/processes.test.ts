@@ -4,10 +4,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { applyChange } from '@monhub/realtime-protocol'
 import { build } from 'vite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { mongoStore } from '../../../src/stores/mongodb'
-import { range, seqsOf } from '../contract/drafts'
+import { group, range, seqsOf } from '../contract/drafts'
 import { hasServer, openDatabase, url, type TestDatabase } from './mongo'
 
 const here = import.meta.dirname
@@ -45,10 +46,15 @@ describe.skipIf(!hasServer)('mongoStore in several processes on one database', (
     await rm(folder, { recursive: true, force: true })
   })
 
-  async function startWriter(work: { name: string; writers: number; each: number }) {
-    const { name, writers, each } = work
+  async function startWriter(work: {
+    name: string
+    writers: number
+    each: number
+    target?: string
+  }) {
+    const { name, writers, each, target = '' } = work
     const args = [driver, url, database.db.databaseName, name, String(writers), String(each)]
-    const child = fork(script, args, { execArgv: [] })
+    const child = fork(script, [...args, target], { execArgv: [] })
     const acknowledged: number[] = []
     const ready = new Promise<void>((resolve) => {
       child.on('message', (message) => {
@@ -86,6 +92,43 @@ describe.skipIf(!hasServer)('mongoStore in several processes on one database', (
     // At the same time indeed: neither was done before the other began.
     expect(Math.min(...acknowledged[0]!)).toBeLessThan(Math.max(...acknowledged[1]!))
     expect(Math.min(...acknowledged[1]!)).toBeLessThan(Math.max(...acknowledged[0]!))
+  }, 120_000)
+
+  it('changes one message and one list of members from two processes, in the order of the log', async () => {
+    const store = mongoStore(database.db)
+    const { message } = await store.append(group('team', 'ann', ['ann']))
+    const work = { writers: 5, each: 3, target: message._id }
+    const processes = await Promise.all([
+      startWriter({ ...work, name: 'a' }),
+      startWriter({ ...work, name: 'b' }),
+    ])
+    for (const { child } of processes) child.send('go')
+    expect((await Promise.all(processes.map(({ exit }) => exit))).flat()).toEqual([
+      0,
+      null,
+      0,
+      null,
+    ])
+    const acknowledged = processes.map((each) => each.acknowledged)
+    expect(acknowledged.flat().sort((x, y) => x - y)).toEqual(range(2, 121))
+    expect(Math.min(...acknowledged[0]!)).toBeLessThan(Math.max(...acknowledged[1]!))
+    expect(Math.min(...acknowledged[1]!)).toBeLessThan(Math.max(...acknowledged[0]!))
+
+    const { entries } = await store.entries({ conversationId: 'team', after: 0, limit: 999 })
+    let expected = message
+    const memberIds = new Set(['ann'])
+    for (const entry of entries) {
+      if (entry.kind === 'member') {
+        for (const userId of entry.added) memberIds.add(userId)
+        for (const userId of entry.removed) memberIds.delete(userId)
+      } else if (entry.kind !== 'message') expected = applyChange(expected, entry)
+    }
+    expect((await store.messages([message._id]))[0]).toEqual(expected)
+    expect((await store.members('team')).sort()).toEqual([...memberIds].sort())
+    expect(memberIds.size).toBe(11)
+    // Of all the texts that were replaced nothing is left.
+    const edits = entries.filter((entry) => entry.kind === 'edit')
+    expect(edits.filter(({ text }) => text !== undefined)).toEqual([edits.at(-1)])
   }, 120_000)
 
   it('still has everything that a killed process was told', async () => {
