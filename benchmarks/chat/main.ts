@@ -1,0 +1,63 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { availableParallelism, loadavg } from 'node:os'
+import { join } from 'node:path'
+import { measureSqlite } from './durable'
+import { measureFanout } from './fanout'
+import { measureMongodb } from './mongodb'
+import { measurePerMessage, profileMemory } from './perMessage'
+import { report, type Results } from './report'
+import { FULL, QUICK, TINY } from './sizes'
+
+const folder = join(import.meta.dirname, '..')
+const options = new Set(process.argv.slice(2))
+const sizes = options.has('--tiny') ? TINY : options.has('--quick') ? QUICK : FULL
+const startedAt = performance.now()
+
+const say = (line: string) =>
+  console.log(`${((performance.now() - startedAt) / 1000).toFixed(0).padStart(4)} s  ${line}`)
+const load = () => Math.round((loadavg()[0] ?? 0) * 100) / 100
+
+if (options.has('--profile')) {
+  say('profiling ours, in memory')
+  const { functions, files } = await profileMemory(sizes)
+  for (const { name, percent } of [...files, { name: '', percent: 0 }, ...functions]) {
+    console.log(percent === 0 ? '' : `${percent.toFixed(1).padStart(5)} %  ${name}`)
+  }
+} else {
+  await benchmark()
+}
+
+async function benchmark() {
+  const machine = {
+    cores: availableParallelism(),
+    node: process.versions.node,
+    date: new Date().toISOString(),
+    loadAverageBefore: load(),
+  }
+  say('a message between two people: bare ws, bare Socket.IO, ours')
+  const perMessage = await measurePerMessage(sizes, say)
+  say('durable sends: SQLite')
+  const sqlite = await measureSqlite(sizes, say)
+  say(`fan-out to groups of ${sizes.fanout.groupSize}`)
+  const fanout = await measureFanout(sizes, say)
+  say('durable sends: MongoDB')
+  const mongodb = await measureMongodb(sizes, say)
+  const { rounds, textLength } = sizes
+  const results: Results = {
+    machine: { ...machine, loadAverageAfter: load() },
+    ...{ rounds, textLength, perMessage, sqlite, fanout },
+    ...(mongodb && { mongodb }),
+  }
+  const page = report(results)
+  console.log(`\n${page}\n`)
+  // A short run proves less, so it leaves what a long one found.
+  if (sizes === FULL) await keep(results, page)
+}
+
+async function keep(results: Results, page: string) {
+  await writeFile(join(folder, 'results/chat.json'), `${JSON.stringify(results, null, 2)}\n`)
+  const readme = join(folder, 'README.md')
+  const text = await readFile(readme, 'utf8')
+  const [before] = text.split('<!-- results -->')
+  await writeFile(readme, `${before ?? ''}<!-- results -->\n\n${page}\n`)
+}
