@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { RequestEvent } from '@monhub/realtime-protocol'
+import type { MemberEntry, RequestEvent } from '@monhub/realtime-protocol'
 import { parsers } from '@monhub/realtime-protocol/parse'
 import { connectTestClient, startTestServer } from '@monhub/realtime-server/testing'
 import { io } from 'socket.io-client'
@@ -20,25 +20,43 @@ const examples = [...page.matchAll(/^```json (.+)\n([^]*?)^```/gm)].map(
   },
 )
 
-/** Keys and types, and of arrays the first item; values such as ids and times differ. */
-function shapeOf(value: unknown): unknown {
-  if (Array.isArray(value)) return value.length > 0 ? [shapeOf(value[0])] : expect.any(Array)
-  if (typeof value !== 'object' || value === null) return expect.any(Object(value).constructor)
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, shapeOf(item)]))
+/** Everything but text, of which `kind` alone is the same: ids, times and sentences differ. */
+function shapeOf(value: unknown, key?: string): unknown {
+  if (Array.isArray(value)) return value.map((item) => shapeOf(item))
+  if (typeof value === 'string' && key !== 'kind') return expect.any(String)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [name, shapeOf(item, name)]),
+  )
 }
+
+/** The ids that the page shows, and those that the server gave in their place. */
+function learnIds(ids: Map<string, string>, shown: unknown, real: unknown): void {
+  if (typeof shown !== 'object' || typeof real !== 'object' || !shown || !real) return
+  for (const [key, value] of Object.entries(shown)) {
+    const other = (real as Record<string, unknown>)[key]
+    if (key === '_id') ids.set(String(value), String(other))
+    else learnIds(ids, value, other)
+  }
+}
+
+const withRealIds = (ids: Map<string, string>, json: unknown): unknown =>
+  JSON.parse(JSON.stringify(json), (_, value: unknown) =>
+    typeof value === 'string' ? (ids.get(value) ?? value) : value,
+  )
 
 async function meeting() {
   const server = await startTestServer({
     profiles: (ids) => ids.map((_id) => ({ _id, firstName: _id })),
   })
   onTestFinished(server.close)
-  const heard: Record<string, Map<string, unknown>> = {}
+  const heard: Record<string, Map<string, unknown[]>> = {}
   const join = async (name: string, userId = name) => {
-    const events = (heard[name] = new Map<string, unknown>())
+    const events = (heard[name] = new Map<string, unknown[]>())
     const client = await connectTestClient(server.url, { userId })
     onTestFinished(client.close)
     client.socket.onAny((event: string, payload: unknown) => {
-      if (!events.has(event)) events.set(event, payload)
+      events.set(event, [...(events.get(event) ?? []), payload])
     })
     return client
   }
@@ -49,18 +67,31 @@ it('docs/protocol.md shows what a real server answers and announces', async () =
   const { server, heard, join } = await meeting()
   const ada = await join('ada')
   // It came with the connection itself, before anybody could listen above.
-  heard.ada!.set('server:hello', await helloOf(server.url))
+  heard.ada!.set('server:hello', [await helloOf(server.url)])
   await ada.request('presence:watch', { add: ['bob'] })
   const came = ada.next('presence:diff')
   const clients = { ada, bob: await join('bob'), bobsTablet: await join('bobsTablet', 'bob') }
   await came
 
   let answer: unknown
+  const ids = new Map<string, string>()
   for (const { kind, words, json } of examples) {
     const [who, event] = words as [keyof typeof clients, string]
     if (kind === 'payload')
       expect(parsers[words[0] as RequestEvent](json)).toMatchObject({ ok: true })
-    if (kind === 'ack') expect(answer).toEqual(shapeOf(json))
+    if (kind === 'ack') {
+      expect(answer).toEqual(shapeOf(json))
+      learnIds(ids, json, answer)
+    }
+    if (kind === 'event' && isMemberEntry(json)) {
+      const { conversationId, added, removed, actorId } = json
+      await server.service.updateMembers({
+        conversationId,
+        add: added,
+        remove: removed,
+        by: actorId,
+      })
+    }
     if (kind !== 'request') continue
     if (event === 'conversation:list') {
       await server.service.sendMessage({ senderId: 'eve', receiverId: 'bob', text: 'Hello Bob' })
@@ -75,18 +106,22 @@ it('docs/protocol.md shows what a real server answers and announces', async () =
       await server.service.notify({ userId: 'bob', ...draft })
       await server.service.publishUpdate('all', { type: 'property', payload: { id: 'canal' } })
     }
-    answer = await clients[who].request(event, json)
+    answer = await clients[who].request(event, withRealIds(ids, json))
   }
+  // Everything that was announced before these answers has arrived with them.
+  await Promise.all(Object.values(clients).map((client) => client.request('data:sync', {})))
   const ended = clients.bobsTablet.next('session:ended')
   server.service.disconnectUser('bob', 'banned')
   await ended
 
   for (const { kind, words, json } of examples) {
     const [who, event] = words as [string, string]
-    if (kind === 'event')
-      expect({ [event]: heard[who]?.get(event) }).toEqual({ [event]: shapeOf(json) })
+    if (kind === 'event') expect(heard[who]?.get(event)).toContainEqual(shapeOf(json))
   }
 })
+
+const isMemberEntry = (json: unknown): json is MemberEntry =>
+  typeof json === 'object' && json !== null && 'kind' in json && json.kind === 'member'
 
 async function helloOf(url: string): Promise<unknown> {
   const socket = io(url, { auth: { rt: { v: 2, userId: 'ada' } }, forceNew: true })
