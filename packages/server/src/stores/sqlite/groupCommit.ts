@@ -3,14 +3,12 @@ import { createPauses, isBusy } from './busy'
 import type { SqliteDatabase } from './database'
 import { attempt, transact } from './transaction'
 
-/** Most of the time of a small transaction is the sync of the disk: 50 share one. */
+/** Most of a small transaction is the sync of the disk. Beyond 50 writes sharing it gains little. */
 const MAX_WRITES = 50
-/** A batch takes no further write once it has run so long: the event loop stands still meanwhile. */
-const MAX_BATCH_MS = 10
 
 interface Write {
-  /** Does the work, and gives what tells the caller how it ended. */
-  run(): () => void
+  /** Does the work, and gives what tells the caller how it ended; unless apart, it may throw. */
+  run(isApart: boolean): () => void
   fail(outcome: () => never): void
   /** A time of `performance.now()`, for a file that is busy. */
   deadline: number
@@ -19,7 +17,7 @@ interface Write {
 /**
  * Writes that are asked for within one turn of the event loop share a transaction and its sync. They
  * run in the order they were asked for; one that throws undoes and rejects only itself; none is
- * resolved before the commit, and all reject when that fails.
+ * resolved before the commit, and all reject when that fails. Work may run more than once.
  */
 export function createGroupCommit(
   db: SqliteDatabase,
@@ -32,9 +30,9 @@ export function createGroupCommit(
   async function write<T>(work: () => T): Promise<T> {
     const outcome = await new Promise<() => T>((settle) => {
       queue.push({
-        run() {
-          const result = attempt(db, work)
-          return () => settle(result)
+        run(isApart) {
+          const outcome = isApart ? attempt(db, work) : done(work())
+          return () => settle(outcome)
         },
         fail: settle,
         deadline: performance.now() + busyTimeoutMs,
@@ -47,32 +45,35 @@ export function createGroupCommit(
   async function drain() {
     isDraining = true
     const pauses = createPauses()
+    // Savepoints cost a third of the throughput, so only a batch that failed is run with them.
+    let isApart = false
     while (queue.length > 0) {
       await turnOfTheLoop()
       const ran: Write[] = []
       try {
         setUp()
-        const settle = transact(db, 'BEGIN IMMEDIATE', () => runBatch(ran))
+        const settle = transact(db, 'BEGIN IMMEDIATE', () => runBatch(ran, isApart))
         queue.splice(0, ran.length)
         for (const each of settle) each()
         pauses.reset()
+        isApart = false
       } catch (error) {
         if (isBusy(error)) await giveWay(error, pauses.nextMs())
-        else failFirst(ran.length || MAX_WRITES, error)
+        else if (!isApart && ran.length > 1) isApart = true
+        else {
+          failFirst(ran.length || MAX_WRITES, error)
+          isApart = false
+        }
       }
     }
     isDraining = false
   }
 
-  function runBatch(ran: Write[]) {
-    const end = performance.now() + MAX_BATCH_MS
-    const settle: (() => void)[] = []
-    for (const each of queue) {
-      if (ran.length === MAX_WRITES || (ran.length > 0 && performance.now() > end)) break
+  function runBatch(ran: Write[], isApart: boolean) {
+    return queue.slice(0, MAX_WRITES).map((each) => {
       ran.push(each)
-      settle.push(each.run())
-    }
-    return settle
+      return each.run(isApart)
+    })
   }
 
   function failFirst(count: number, error: unknown) {
@@ -99,3 +100,8 @@ export function createGroupCommit(
     },
   }
 }
+
+const done =
+  <T>(result: T) =>
+  () =>
+    result

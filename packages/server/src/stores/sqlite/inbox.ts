@@ -1,14 +1,14 @@
-import { randomUUID } from 'node:crypto'
 import type { Notification } from '@monhub/realtime-protocol'
 import type { InboxStore, StoredNotificationDraft } from '../types'
 import type { Queries } from './database'
+import { timedId } from './ids'
 import { NOTIFICATION_COLUMNS, notificationValues, toNotification } from './rows'
 import { integer } from './values'
 
 export function createInbox(queries: Queries) {
   function add(draft: StoredNotificationDraft): Notification {
     const { userId, type, title, message, data } = draft
-    const _id = randomUUID()
+    const _id = timedId()
     const values = notificationValues({
       _id,
       userId,

@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto'
-import type { LogEntry, Message } from '@monhub/realtime-protocol'
+import { isDirect, type LogEntry, type Message } from '@monhub/realtime-protocol'
 import type { Appended, LogStore, MessageDraft } from '../types'
 import { CHANGE_COLUMNS, toChange } from './changeRows'
 import type { Queries } from './database'
 import { createHistory } from './history'
+import { timedId } from './ids'
 import { listFor } from './members'
 import { countEntry, headOf, placeOf } from './place'
 import { MESSAGE_COLUMNS, toMessage } from './rows'
@@ -25,7 +25,7 @@ export function createLog(queries: Queries) {
     // A copy by JSON is what reading it back would give.
     const metadata = draft.metadata && jsonCopy(draft.metadata)
     const message: Message = {
-      _id: randomUUID(),
+      _id: timedId(),
       conversationId,
       seq: (place?.head ?? 0) + 1,
       clientId,
@@ -51,7 +51,9 @@ export function createLog(queries: Queries) {
     )
     if (inserted === 0) return storedFirst(draft)
     countEntry(queries, place, { conversationId, movesUp: true })
-    if (memberIds) listFor(queries, conversationId, memberIds)
+    // Who is in a direct conversation never changes.
+    const isListed = place !== undefined && isDirect(conversationId)
+    if (memberIds && !isListed) listFor(queries, conversationId, memberIds)
     return { message, duplicate: false }
   }
 

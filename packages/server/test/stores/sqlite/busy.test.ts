@@ -20,9 +20,10 @@ describe.each(DRIVERS)('sqliteStore on %s, while another process writes', (_, dr
     own = driver(file.path)
     refused = new Promise((resolve) => {
       let count = 0
-      db = watched(own, () => {
+      const onRefusal = () => {
         if (++count === REFUSALS) resolve()
-      })
+      }
+      db = watched(own, { onRefusal })
     })
   })
   afterEach(async () => {

@@ -7,8 +7,9 @@ import Database from 'libsql'
 import { build } from 'vite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { sqliteStore } from '../../../src/stores/sqlite'
-import { range, seqsOf } from '../contract/drafts'
+import { range } from '../contract/drafts'
 import { temporaryFile } from './file'
+import type { Acknowledged } from './writer'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const libsql = createRequire(import.meta.url).resolve('libsql')
@@ -47,9 +48,9 @@ async function startWriter(script: string, { path, name, writers, each }: Work) 
         if (message === what) resolve()
       })
     })
-  const acknowledged: number[] = []
+  const acknowledged: Acknowledged[] = []
   child.on('message', (message) => {
-    if (typeof message === 'number') acknowledged.push(message)
+    if (typeof message === 'object') acknowledged.push(message as Acknowledged)
   })
   const refused = told('refused')
   const exit = once(child, 'exit')
@@ -66,13 +67,16 @@ describe('sqliteStore in several processes on one file', () => {
   })
   afterEach(() => file.remove())
 
-  const storedSeqs = async () => {
+  const stored = async () => {
     const db = new Database(file.path)
     const store = sqliteStore(db)
-    const { messages } = await store.history({ conversationId: 'team', limit: 10_000 })
+    const query = { conversationId: 'team', after: 0, limit: 100_000 }
+    const { entries, head } = await store.entries(query)
     db.close()
-    return seqsOf(messages)
+    expect(head).toBe(entries.length)
+    return entries.map(({ seq, kind }) => ({ seq, kind }))
   }
+  const bySeq = (a: Acknowledged, b: Acknowledged) => a.seq - b.seq
 
   it('keeps seq free of gaps under 50 writers in two processes', async () => {
     const work = { path: file.path, writers: 25, each: 4 }
@@ -92,26 +96,26 @@ describe('sqliteStore in several processes on one file', () => {
       [0, null],
       [0, null],
     ])
-    const all = [...a.acknowledged, ...b.acknowledged].sort((x, y) => x - y)
-    expect(all).toEqual(range(1, 200))
-    expect(await storedSeqs()).toEqual(range(1, 200))
+    const all = [...a.acknowledged, ...b.acknowledged].sort(bySeq)
+    expect(all.map(({ seq }) => seq)).toEqual(range(1, 600))
+    expect(await stored()).toEqual(all)
   }, 60_000)
 
   it('still has everything that a killed process acknowledged', async () => {
     const writer = await startWriter(script, {
       path: file.path,
       name: 'a',
-      writers: 3,
+      writers: 20,
       each: 1_000_000,
     })
     writer.child.send('go')
     writer.child.on('message', () => {
-      if (writer.acknowledged.length >= 50) writer.child.kill('SIGKILL')
+      if (writer.acknowledged.length >= 200) writer.child.kill('SIGKILL')
     })
     expect(await writer.exit).toEqual([null, 'SIGKILL'])
-    const stored = await storedSeqs()
-    expect(stored).toEqual(range(1, stored.length))
-    expect(stored).toEqual(expect.arrayContaining(writer.acknowledged))
-    expect(writer.acknowledged.length).toBeGreaterThanOrEqual(50)
+    expect(writer.acknowledged.length).toBeGreaterThanOrEqual(200)
+    const log = await stored()
+    expect(log.map(({ seq }) => seq)).toEqual(range(1, log.length))
+    for (const { seq, kind } of writer.acknowledged) expect(log[seq - 1]).toEqual({ seq, kind })
   }, 60_000)
 })

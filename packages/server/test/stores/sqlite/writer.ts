@@ -3,12 +3,18 @@ import { sqliteStore, type SqliteDatabase } from '../../../src/stores/sqlite'
 import { watched } from './watched'
 
 /**
- * A process of its own: so many writers, each with a connection, each appending so often to one
- * conversation. Says `ready`, `refused` when it first met a lock, and every seq it was given.
+ * A process of its own: so many writers, each with a connection, each adding so often two messages
+ * at once and a reaction to one conversation. Says `ready`, `refused` when it first met a lock, and
+ * what it was given, once that was acknowledged.
  */
 const [libsql = '', path = '', name = '', writers = '', each = ''] = process.argv.slice(2)
 const Database: new (path: string) => SqliteDatabase = createRequire(import.meta.url)(libsql)
-const tell = (message: string | number) => process.send?.(message)
+const tell = (message: string | Acknowledged) => process.send?.(message)
+
+export interface Acknowledged {
+  seq: number
+  kind: string
+}
 
 let wasRefused = false
 function onRefusal() {
@@ -17,17 +23,29 @@ function onRefusal() {
 }
 
 async function write(senderId: string) {
-  const store = sqliteStore(watched(new Database(path), onRefusal), { busyTimeoutMs: 30_000 })
-  for (let i = 0; i < Number(each); i++) {
+  const store = sqliteStore(watched(new Database(path), { onRefusal }), { busyTimeoutMs: 30_000 })
+  const append = async (clientId: string) => {
     const { message } = await store.append({
       conversationId: 'team',
       senderId,
-      clientId: `k${i}`,
+      clientId,
       text: 'Hello',
       fingerprint: 'hello',
       memberIds: [senderId],
     })
-    tell(message.seq)
+    tell({ seq: message.seq, kind: 'message' })
+    return message
+  }
+  for (let i = 0; i < Number(each); i++) {
+    const [target] = await Promise.all([append(`a${i}`), append(`b${i}`)])
+    const applied = await store.change({
+      kind: 'reaction',
+      conversationId: 'team',
+      targetId: target._id,
+      actorId: senderId,
+      reaction: '👍',
+    })
+    if (applied) tell({ seq: applied.entry.seq, kind: applied.entry.kind })
   }
 }
 
