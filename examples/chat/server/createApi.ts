@@ -2,8 +2,10 @@ import { createHealthHandler, type SocketServiceAPI } from '@monhub/realtime-ser
 import { createMessageRouter } from '@monhub/realtime-server/express'
 import express, { Router, type Request } from 'express'
 import { answerErrors, answerNotFound } from './errors'
+import type { Groups } from './groups'
 import type { Listings } from './listings'
 import { recogniseUser } from './recogniseUser'
+import { createGroupRoutes } from './routes/groups'
 import { createPeopleRoutes } from './routes/people'
 import { createPropertyRoutes } from './routes/property'
 import { createProposalRoutes } from './routes/proposals'
@@ -15,6 +17,7 @@ export interface Parts {
   realtime: SocketServiceAPI
   sessions: Sessions
   users: Users
+  groups: Groups
   listings: Listings
 }
 
@@ -30,6 +33,7 @@ export function createApi(parts: Parts): Router {
   api.use(express.json())
   api.use(createSessionRoutes(parts))
   api.use(createPeopleRoutes(parts))
+  api.use(createGroupRoutes(parts))
   api.use(createProposalRoutes(parts))
   api.use(createPropertyRoutes(parts))
 

@@ -11,6 +11,11 @@ const SCHEMA = `
     name_key TEXT NOT NULL UNIQUE,
     hue INTEGER NOT NULL
   );
+  CREATE TABLE IF NOT EXISTS group_names (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    hue INTEGER NOT NULL
+  );
   CREATE TABLE IF NOT EXISTS listings (
     id TEXT PRIMARY KEY,
     title TEXT NOT NULL,

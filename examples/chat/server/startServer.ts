@@ -1,9 +1,11 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
+import { sqliteStore } from '@monhub/realtime-server/sqlite'
 import express from 'express'
 import { createApi } from './createApi'
 import { createRealtime } from './createRealtime'
 import { openDatabase } from './database'
+import { createGroups } from './groups'
 import { createListings } from './listings'
 import { loadSecret } from './secret'
 import { createSessions } from './sessions'
@@ -19,16 +21,18 @@ interface ServerOptions {
 /** One server for the page, the API and the socket. */
 export async function startServer({ port, dataDir, webDir }: ServerOptions) {
   const db = openDatabase(dataDir)
+  const store = sqliteStore(db)
   const users = createUsers(db)
+  const groups = createGroups(db, store)
   const listings = createListings(db)
   const sessions = createSessions(loadSecret(dataDir))
 
   const app = express()
   const httpServer = createServer(app)
-  const realtime = createRealtime(httpServer, { db, sessions, users })
+  const realtime = createRealtime(httpServer, { store, sessions, users })
 
   app.disable('x-powered-by')
-  app.use('/api', createApi({ realtime, sessions, users, listings }))
+  app.use('/api', createApi({ realtime, sessions, users, groups, listings }))
   app.use(express.static(webDir))
 
   httpServer.listen(port)

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
 import type { Database } from './database'
+import { hueOf } from './hue'
 
 const User = v.object({ id: v.string(), name: v.string(), hue: v.number() })
 export type User = v.InferOutput<typeof User>
@@ -33,10 +34,4 @@ export function createUsers(db: Database) {
     profiles: (ids: readonly string[]) =>
       ids.flatMap((id) => find(id) ?? []).map(({ id, name, hue }) => ({ _id: id, name, hue })),
   }
-}
-
-function hueOf(text: string): number {
-  let hash = 0
-  for (const character of text) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 9973
-  return (hash * 137) % 360
 }
