@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { mongoStore } from '../../../src/stores/mongodb'
 import type { RealtimeStore } from '../../../src/stores/types'
 import { edit, group, react, remove } from '../contract/drafts'
-import { atEveryWrite, dyingAfter } from './crashes'
+import { atEveryWrite, dyingAfter, pausedAt } from './crashes'
 import { hasServer, openDatabase, type TestDatabase } from './mongo'
 
 /** A group of its own, with its own users, so that what one case leaves is in nobody's way. */
@@ -162,6 +162,41 @@ describe.skipIf(!hasServer)('mongoStore whose process dies while it changes some
       undefined,
       undefined,
     ])
+  })
+
+  it('counts as joining and leaving what is true after what a crash left', async () => {
+    const { id, ann, bob, cy } = await prepare()
+    const change = { conversationId: id, actorId: ann }
+    const dies = dyingStore(1).updateMembers({ ...change, add: [cy], remove: [bob] })
+    await expect(dies).rejects.toThrow('died')
+    const { entry, memberIds } = await store.updateMembers({
+      ...change,
+      add: [bob, cy],
+      remove: [],
+    })
+    expect(entry).toMatchObject({ seq: 6, added: [bob], removed: [] })
+    expect(memberIds).toEqual([ann, cy, bob])
+  })
+
+  it.each([
+    ['a change of members', 'rt_conversations'],
+    ['an edit', 'rt_messages'],
+  ])('%s that comes late undoes nothing newer', async (act, collection) => {
+    const at = await prepare()
+    const slow = pausedAt(database.db, { collection, method: 'updateOne' })
+    const late = acts[act]!(mongoStore(slow.db), at)
+    await slow.reached
+    const { id, ann, cy, target } = at
+    await store.updateMembers({ conversationId: id, actorId: ann, add: ['dan'], remove: [cy] })
+    await store.change(edit(target, 'newer', { by: ann }))
+    slow.release()
+    await late
+    expect(await store.members(id)).toEqual([
+      ann,
+      ...(collection === 'rt_messages' ? [at.bob] : []),
+      'dan',
+    ])
+    expect((await store.messages([target._id]))[0]).toMatchObject({ text: 'newer', rev: 7 })
   })
 
   it('makes a group whole whose first entry is all there is', async () => {

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events'
 import type { MongoCollection, MongoDatabase } from '../../../src/stores/mongodb'
 
 type Method = Exclude<keyof MongoCollection, 'find' | 'initializeUnorderedBulkOp'>
@@ -74,4 +75,27 @@ export async function atEveryWrite(
     await afterwards(writes)
     if (isDone) return writes
   }
+}
+
+/** The same database, for a process that stops for a while when it first calls a method. */
+export function pausedAt(db: MongoDatabase, place: { collection: string; method: Method }) {
+  const gate = new EventEmitter()
+  const reached = once(gate, 'reached')
+  const released = once(gate, 'released')
+  const paused: MongoDatabase = {
+    collection: (name, options) =>
+      new Proxy(db.collection(name, options), {
+        get(target, method): unknown {
+          const original: unknown = Reflect.get(target, method)
+          if (typeof original !== 'function') return original
+          if (name !== place.collection || method !== place.method) return original.bind(target)
+          return async (...args: unknown[]): Promise<unknown> => {
+            gate.emit('reached')
+            await released
+            return Reflect.apply(original, target, args)
+          }
+        },
+      }),
+  }
+  return { db: paused, reached, release: () => gate.emit('released') }
 }
