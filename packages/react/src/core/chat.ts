@@ -1,4 +1,5 @@
-import type { Message, WireError } from '@monhub/realtime-protocol'
+import { directMembers, isDirect, type LogEntry, type Message } from '@monhub/realtime-protocol'
+import { createChanges } from './changes'
 import {
   applyCursor,
   applyOlder,
@@ -7,48 +8,19 @@ import {
   emptyLog,
   isBehind,
   receive,
+  revise,
   type ChatLog,
 } from './chatLog'
 import type { ChatMessage } from './chatMessage'
+import type { ChatActions, ChatState } from './chatState'
 import type { Client } from './client'
-import { addressOf } from './conversationRef'
-import { toRealtimeError, toWireError } from './errors'
+import { noAccess, toRealtimeError, toWireError, type RealtimeError } from './errors'
 import { createLoader } from './loader'
-import { createOutbox, type SendOptions } from './outbox'
+import { createOutbox } from './outbox'
 import { createReadMarker } from './readMarker'
+import { readUpTo } from './readState'
 import { createStore, type Source } from './store'
 import type { Sync } from './syncBatch'
-
-export type LoadStatus = 'idle' | 'loading' | 'ready' | 'error'
-
-export interface ChatState {
-  /** In the server's order; what it does not have yet comes last. */
-  messages: ChatMessage[]
-  /** There are older messages to load. */
-  hasMore: boolean
-  /** Messages by others not read yet, counted up to `LIMITS.unreadCap`. */
-  unreadCount: number
-  status: LoadStatus
-  /** Why loading failed. */
-  error: WireError | undefined
-}
-
-export interface ChatActions {
-  /**
-   * Shows the message at once and sends it, now or when there is a connection. The promise gives
-   * the stored message; it rejects with a `RealtimeError` when the message became `failed`, which
-   * need not be caught.
-   */
-  send(text: string, options?: SendOptions): Promise<Message>
-  /** Sends a `failed` message again, under the same client id. */
-  retry(clientId: string): void
-  /** Forgets a message that was not stored. */
-  discard(clientId: string): void
-  /** Everything up to this `seq` has been read. @default the newest message */
-  markRead(upTo?: number): void
-  /** Loads the next page of older messages; a failure is shown as `error`. */
-  loadMore(): Promise<void>
-}
 
 /** One conversation. */
 export interface Chat extends ChatActions {
@@ -59,17 +31,9 @@ export interface Chat extends ChatActions {
 
 /** How the feature that owns all conversations feeds one of them. */
 export interface ChatFeed {
-  receive(message: Message): void
+  receive(entry: LogEntry): void
   read(cursor: { userId: string; upTo: number; readAt: string }): void
 }
-
-const EMPTY: ChatState = /* @__PURE__ */ Object.freeze({
-  messages: [],
-  hasMore: false,
-  unreadCount: 0,
-  status: 'loading',
-  error: undefined,
-})
 
 /** How often a log that misses what the server does not have yet is synced again. */
 const GAP_RETRY_MS = 1000
@@ -78,11 +42,24 @@ const SYNC_INTERVAL_MS = 60_000
 
 export function createChat(client: Client, conversationId: string, sync: Sync): Chat & ChatFeed {
   const me = client.userId
-  let log = emptyLog(me)
+  const both = [...new Set(directMembers(conversationId))]
+  const outbox = client.feature(createOutbox)
+  let log = emptyLog(me, !isDirect(conversationId))
+  /** Counts how often the log was forgotten: answers to what was asked before it are void. */
+  let lives = 0
   let older: Promise<void> | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  const store = createStore<ChatState>(EMPTY, (isActive) => {
+  const initial: ChatState = {
+    messages: log.messages,
+    hasMore: false,
+    unreadCount: 0,
+    readUpTo: 0,
+    members: both,
+    status: 'loading',
+    error: undefined,
+  }
+  const store = createStore(initial, (isActive) => {
     loader.setActive(isActive)
     syncLater(isActive ? SYNC_INTERVAL_MS : undefined)
   })
@@ -92,61 +69,84 @@ export function createChat(client: Client, conversationId: string, sync: Sync): 
   // Before the loader's, so that what it loads counts what was read meanwhile.
   client.onConnect(marker.resume)
   const loader = createLoader(client, load, (error) => {
-    store.setState({ status: log.isLoaded ? 'ready' : 'error', error: toWireError(error) })
+    if (error.code === 'FORBIDDEN') forget(error)
+    else store.setState({ status: log.isLoaded ? 'ready' : 'error', error: toWireError(error) })
   })
-  const outbox = createOutbox({
+  const changes = createChanges({
+    client,
     conversationId,
-    senderId: me,
-    sendTimeoutMs: client.sendTimeoutMs,
-    send: ({ clientId, text, metadata }) =>
-      client.request('message:send', {
-        ...addressOf(me, conversationId),
-        text,
-        clientId,
-        ...(metadata ? { metadata } : {}),
-      }),
-    onStored: (message) => update(receive(log, message)),
+    idOf(messageId) {
+      const unsent = unsentMessage(messageId)
+      return unsent ? undefined : (ownMessage(messageId)?._id ?? messageId)
+    },
     onChange: show,
+    onAnswer: (message) => update(revise(log, message)),
   })
-
-  function update(next: ChatLog) {
-    const hasGrown = next.messages !== log.messages
-    log = next
-    if (hasGrown && outbox.items().length > 0) outbox.settle(ownMessage)
-    show()
-    if (isBehind(log)) loader.reload()
-  }
+  outbox.watch(conversationId, {
+    onChange: show,
+    onStored(message) {
+      update(receive(log, { kind: 'message', conversationId, seq: message.seq, message }))
+      changes.pump()
+    },
+  })
 
   const ownMessage = (clientId: string) =>
     log.messages.findLast((message) => message.clientId === clientId && message.senderId === me)
 
-  let shown: { stored: ChatMessage[]; unsent: ChatMessage[] } | undefined
+  const unsentMessage = (clientId: string) =>
+    outbox
+      .items(conversationId)
+      .find((message) => message.clientId === clientId && message.delivery !== 'sent')
+
+  function update(next: ChatLog) {
+    if (next.isRemoved) {
+      forget(noAccess(conversationId))
+      return
+    }
+    const hasGrown = next.messages !== log.messages
+    log = next
+    if (hasGrown) outbox.shown(conversationId, ownMessage)
+    show()
+    if (isBehind(log)) loader.reload()
+  }
+
+  /** Whoever is not in the conversation keeps nothing of it. */
+  function forget(error: RealtimeError) {
+    lives++
+    log = emptyLog(me, log.isGroup)
+    syncLater(undefined)
+    show()
+    store.setState({ status: 'error', error: toWireError(error) })
+  }
+
+  let shown: unknown[] = []
 
   function show() {
-    const { messages: stored, hasMore, unreadCount } = log
-    const unsent = outbox.items()
-    const isSame = shown?.stored === stored && shown.unsent === unsent
-    shown = { stored, unsent }
-    const messages = isSame
-      ? store.getState().messages
-      : unsent.length > 0
-        ? [...stored, ...unsent]
-        : stored
-    store.setState({ messages, hasMore, unreadCount })
+    const { messages: stored, hasMore, unreadCount, memberIds = both } = log
+    const unsent = outbox.items(conversationId)
+    const parts = [stored, unsent, changes.pending()]
+    const isSame = parts.every((part, at) => part === shown[at])
+    shown = parts
+    const all = (): ChatMessage[] => (unsent.length > 0 ? [...stored, ...unsent] : stored)
+    const messages = isSame ? store.getState().messages : changes.overlay(all())
+    const rest = { hasMore, unreadCount, readUpTo: readUpTo(log), members: memberIds }
+    store.setState({ messages, ...rest })
   }
 
   async function load() {
+    const life = lives
     if (log.isLoaded) await catchUp()
     else {
       const page = await client.request('message:history', { conversationId })
-      update(applyPage(log, page))
+      if (life === lives) update(applyPage(log, page))
     }
-    store.setState({ status: 'ready', error: undefined })
+    if (life === lives) store.setState({ status: 'ready', error: undefined })
   }
 
   async function catchUp() {
-    const before = log.synced
+    const [life, before] = [lives, log.synced]
     const answer = await sync(conversationId, before)
+    if (life !== lives) return
     const next = applySync(log, answer)
     if (next.synced === before && isBehind(next)) {
       // Announced, but not there yet: asking again at once would spin.
@@ -177,24 +177,51 @@ export function createChat(client: Client, conversationId: string, sync: Sync): 
     }
   }
 
-  client.onConnect(outbox.resume)
+  /** What was not sent yet is changed where it waits, as long as nobody can have seen it. */
+  async function edit(
+    messageId: string,
+    content: { text: string; metadata?: Message['metadata'] },
+  ) {
+    const unsent = unsentMessage(messageId)
+    if (unsent && (await outbox.edit(messageId, content))) return { ...unsent, ...content }
+    return changes.add(messageId, { kind: 'edit', ...content })
+  }
+
+  client.onConnect(changes.resume)
   client.onWake(loader.reload)
   client.onClose(() => {
     syncLater(undefined)
     marker.close()
-    outbox.close()
+    changes.close()
   })
+  show()
 
   return {
     conversationId,
     state: store,
-    receive: (message) => update(receive(log, message)),
+    receive(entry) {
+      update(receive(log, entry))
+      if (entry.kind === 'member' && entry.added.includes(me) && !log.isLoaded) loader.reload()
+    },
     read: (cursor) => update(applyCursor(log, cursor)),
-    send: outbox.enqueue,
+    send: (text, options) => outbox.enqueue(conversationId, text, options),
+    edit(messageId, text, { metadata } = {}) {
+      const result = edit(messageId, { text, ...(metadata ? { metadata } : {}) })
+      result.catch(() => {})
+      return result
+    },
+    remove(messageId) {
+      const unsent = unsentMessage(messageId)
+      if (!unsent || outbox.isUnderWay(messageId)) return changes.add(messageId, { kind: 'delete' })
+      outbox.discard(messageId)
+      return Promise.resolve({ ...unsent, text: '', deletedAt: new Date().toISOString() })
+    },
+    react: (messageId, reaction, { remove: isRemoved = false } = {}) =>
+      changes.add(messageId, { kind: 'reaction', reaction, isRemoved }),
     retry: outbox.retry,
     discard: outbox.discard,
     markRead(upTo = log.messages.at(-1)?.seq ?? 0) {
-      if (upTo <= (log.cursors.get(me)?.upTo ?? 0)) return
+      if (upTo <= readUpTo(log)) return
       const readAt = new Date().toISOString()
       client.announce('message:read', { messageIds: [], readBy: me, readAt, conversationId, upTo })
       marker.mark(upTo)

@@ -1,6 +1,8 @@
+import type { LogEntry } from '@monhub/realtime-protocol'
 import { createChat, type Chat } from './chat'
 import type { Client } from './client'
 import { conversationIdOf, type Peer } from './conversationRef'
+import { createOutbox } from './outbox'
 import { createSyncBatch } from './syncBatch'
 
 export interface Chats {
@@ -12,8 +14,15 @@ export interface Chats {
 export function createChats(client: Client): Chats {
   const chats = new Map<string, ReturnType<typeof createChat>>()
   const sync = createSyncBatch(client)
+  // Also what was left unsent in conversations that nobody opens goes out.
+  client.feature(createOutbox)
 
-  client.on('message:new', ({ message }) => chats.get(message.conversationId)?.receive(message))
+  const receive = (entry: LogEntry) => chats.get(entry.conversationId)?.receive(entry)
+  client.on('message:new', ({ message }) => {
+    const { conversationId, seq } = message
+    receive({ kind: 'message', conversationId, seq, message })
+  })
+  client.on('message:entry', receive)
   client.on('message:read', ({ conversationId, readBy, upTo, readAt }) => {
     chats.get(conversationId)?.read({ userId: readBy, upTo, readAt })
   })

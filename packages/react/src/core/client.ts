@@ -21,6 +21,8 @@ import { onWake } from './wake'
 /** One connection of one user. It knows no feature; `feature` makes those on first use. */
 export interface Client {
   readonly userId: string
+  /** As given; without it, the page's origin. */
+  readonly url: string | undefined
   readonly sendTimeoutMs: number
   readonly logger: Logger
   readonly connection: Source<ConnectionState>
@@ -44,13 +46,17 @@ export interface Client {
   onDisconnect(listener: () => void): () => void
   /** Runs when the page woke up with the connection apparently still there. */
   onWake(listener: () => void): () => void
-  onClose(listener: () => void): () => void
+  onClose(listener: (isSignOut: boolean) => void): () => void
   /** The instance of this client that `create` makes, one for each `create`. */
   feature<Feature>(create: (client: Client) => Feature): Feature
   /** Ends a wait for the next attempt, or a refusal. */
   reconnectNow(): void
-  /** Ends the connection for good; features stop, and what they knew goes with the client. */
-  close(): void
+  /**
+   * Ends the connection for good; features stop, and what they knew goes with the client. After a
+   * sign-out nothing of the user stays in the browser either.
+   * @default false
+   */
+  close(isSignOut?: boolean): void
 }
 
 /** Connects at once, and keeps at it until `close`. */
@@ -92,6 +98,7 @@ export function createClient(config: ClientConfig): Client {
 
   const client: Client = {
     userId,
+    url,
     sendTimeoutMs,
     logger,
     connection: connector.state,
@@ -119,10 +126,10 @@ export function createClient(config: ClientConfig): Client {
       return features.get(create) as Feature
     },
     reconnectNow: connector.connect,
-    close() {
+    close(isSignOut = false) {
       stopWaking()
       connector.close()
-      lifecycle.emit('close')
+      lifecycle.emit('close', isSignOut)
     },
   }
   connector.connect()

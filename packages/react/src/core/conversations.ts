@@ -1,7 +1,8 @@
 import type { ConversationSummary, WireError } from '@monhub/realtime-protocol'
-import type { LoadStatus } from './chat'
+import type { LoadStatus } from './chatState'
 import type { Client } from './client'
 import {
+  applyEntry,
   applyMessage,
   applyNewest,
   applyNext,
@@ -12,6 +13,7 @@ import {
 } from './conversationList'
 import { toRealtimeError, toWireError } from './errors'
 import { createLoader } from './loader'
+import { createOutbox } from './outbox'
 import { createStore, type Source } from './store'
 
 export interface ConversationsState {
@@ -46,6 +48,8 @@ const EMPTY: ConversationsState = /* @__PURE__ */ Object.freeze({
 export function createConversations(client: Client): Conversations {
   let list: ConversationList = emptyList
   let more: Promise<void> | undefined
+  // Whoever lists conversations need not open one for what was left unsent to go out.
+  client.feature(createOutbox)
 
   const store = createStore<ConversationsState>(EMPTY, (isActive) => loader.setActive(isActive))
   const loader = createLoader(client, load, (error) => {
@@ -82,6 +86,7 @@ export function createConversations(client: Client): Conversations {
   }
 
   client.on('message:new', ({ message }) => take(applyMessage(list, message, client.userId)))
+  client.on('message:entry', (entry) => take(applyEntry(list, entry, client.userId)))
   client.on('message:read', (read) => take(applyRead(list, read, client.userId)))
   client.onWake(loader.reload)
 

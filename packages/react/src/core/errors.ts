@@ -32,3 +32,10 @@ export const toWireError = ({ code, message, retryAfterMs }: RealtimeError): Wir
   retryAfterMs === undefined ? { code, message } : { code, message, retryAfterMs }
 
 export const isRetryable = (error: RealtimeError): boolean => !isPermanent(error.code)
+
+/** What is told to somebody who is not, or no longer, in a conversation. */
+export const noAccess = (conversationId: string): RealtimeError =>
+  new RealtimeError({
+    code: 'FORBIDDEN',
+    message: `unable to read ${conversationId}; you are not a member`,
+  })

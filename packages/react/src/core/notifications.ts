@@ -1,5 +1,5 @@
 import type { Notification, WireError } from '@monhub/realtime-protocol'
-import type { LoadStatus } from './chat'
+import type { LoadStatus } from './chatState'
 import type { Client } from './client'
 import { toRealtimeError, toWireError } from './errors'
 import { applyNew, applyNewest, applyOlder, applyRead, emptyInbox, type Inbox } from './inbox'

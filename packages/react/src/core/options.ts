@@ -20,7 +20,11 @@ type Managed =
 export interface ClientOptions extends Omit<Partial<ManagerOptions & SocketOptions>, Managed> {
   /** How long a request waits for its answer. @default 10_000 */
   ackTimeoutMs?: number
-  /** How long a message that could not be sent stays `sending` before it is `failed`. @default 30_000 */
+  /**
+   * How long an edit, a deletion or a reaction waits to be sent before it is undone. Messages wait
+   * up to 72 hours, and 500 of them, before they are `failed`.
+   * @default 30_000
+   */
   sendTimeoutMs?: number
 }
 

@@ -1,176 +1,275 @@
-import type { ErrorCode, Message, MessageSendResult, Metadata } from '@monhub/realtime-protocol'
-import { backoffMs } from './backoff'
-import { pendingMessage, type ChatMessage } from './chatMessage'
+import type { ErrorCode, Message, Metadata } from '@monhub/realtime-protocol'
+import type { ChatMessage } from './chatMessage'
+import type { Client } from './client'
 import { createClientId } from './clientId'
-import { isRetryable, RealtimeError, toRealtimeError, toWireError } from './errors'
+import { addressOf } from './conversationRef'
+import { isRetryable, RealtimeError, toRealtimeError } from './errors'
+import { createLine, type Line } from './line'
+import { createOutboxBook, type Entry, type OutboxWatcher } from './outboxBook'
+import { createOutboxStorage, type OutboxRecord } from './outboxStorage'
+import { createOutboxTabs, exclusively, type OutboxNews } from './outboxTabs'
 
 export interface SendOptions {
   /** JSON the app attaches to the message. */
   metadata?: Metadata
 }
 
+/**
+ * The messages of one user that the server does not have yet, of all conversations and tabs. They
+ * survive a reload. In order and one at a time within a conversation, whichever tab sends them;
+ * sent again after a lost answer or connection, which the client id makes harmless.
+ */
 export interface Outbox {
-  /** Unsent messages, oldest first. */
-  items(): ChatMessage[]
-  /** Shows the message at once; the promise gives the stored one, or why it `failed`. */
-  enqueue(text: string, options?: SendOptions): Promise<Message>
+  /** Unsent messages of a conversation, in the order they go out. */
+  items(conversationId: string): ChatMessage[]
+  /** Tells one watcher per conversation. */
+  watch(conversationId: string, watcher: OutboxWatcher): void
+  /** Shows the message at once; the promise gives the stored one, or why it failed. */
+  enqueue(conversationId: string, text: string, options?: SendOptions): Promise<Message>
   retry(clientId: string): void
   discard(clientId: string): void
-  /** Forgets the messages that the log shows by now. */
-  settle(stored: (clientId: string) => Message | undefined): void
-  /** There is a connection again: nothing waits any longer. */
-  resume(): void
-  close(): void
+  /** Changes what will be sent; gives `false` where it may have been sent already. */
+  edit(clientId: string, content: Pick<OutboxRecord, 'text' | 'metadata'>): Promise<boolean>
+  /** The message is being sent right now. */
+  isUnderWay(clientId: string): boolean
+  /** The message once it is stored; rejects when it fails. */
+  result(clientId: string): Promise<Message>
+  /** Forgets what the log shows by now. */
+  shown(conversationId: string, find: (clientId: string) => Message | undefined): void
 }
 
-export interface OutboxPorts {
-  conversationId: string
-  senderId: string
-  /** How long a message stays `sending`. */
-  sendTimeoutMs: number
-  send(item: ChatMessage): Promise<MessageSendResult>
-  onStored(message: Message): void
-  onChange(): void
-}
+/** Unsent messages older than this, or beyond this number, become `failed`. */
+export const OUTBOX_LIMITS = { ageMs: 72 * 60 * 60 * 1000, items: 500 }
 
-interface Entry {
-  item: ChatMessage
-  resolve(message: Message): void
-  reject(error: RealtimeError): void
-  deadline?: ReturnType<typeof setTimeout>
-  lastError?: RealtimeError
-}
+/** How long another tab may take to say what it did with a message. */
+const WORD_MS = 5000
 
-/**
- * The unsent messages of one conversation, in memory. In order, one in flight; sent again after a
- * lost answer or connection, which the client id makes harmless.
- */
-export function createOutbox(ports: OutboxPorts): Outbox {
-  let entries: readonly Entry[] = []
-  let items: ChatMessage[] = []
-  let isBusy = false
-  let isPaused = false
-  let failures = 0
+export function createOutbox(client: Client): Outbox {
+  const connection = JSON.stringify([client.url ?? null, client.userId])
+  const name = `monhub-realtime outbox ${connection}`
+  const storage = createOutboxStorage(connection, client.logger)
+  const tabs = createOutboxTabs(name, hear)
+  const book = createOutboxBook(
+    client.userId,
+    () => client.connection.getState().status === 'connected',
+  )
+  const lines = new Map<string, Line>()
+  const underWay = new Set<string>()
   let timer: ReturnType<typeof setTimeout> | undefined
+  let isClosed = false
 
-  const find = (clientId: string) => entries.find(({ item }) => item.clientId === clientId)
+  const isPending = ({ record, stored, isGone }: Entry) => !record.error && !stored && !isGone
+  const pending = () => book.all().filter(isPending)
 
-  function set(next: readonly Entry[]) {
-    entries = next
-    items = next.map(({ item }) => item)
-    ports.onChange()
+  const lineOf = (conversationId: string) => {
+    const line =
+      lines.get(conversationId) ??
+      createLine(
+        client,
+        () => sendNext(conversationId),
+        (round) => exclusively(`${name} ${conversationId}`, round),
+      )
+    lines.set(conversationId, line)
+    return line
   }
 
-  async function pump() {
-    const entry = entries.find(({ item }) => item.delivery === 'sending')
-    if (!entry || isBusy || isPaused) return
-    isBusy = true
+  const endOf = (conversationId: string) =>
+    Math.max(Date.now(), 1 + (book.of(conversationId).at(-1)?.record.queuedAt ?? 0))
+
+  /** Keeps a record and tells the other tabs, which then find it in the storage. */
+  async function save(record: OutboxRecord) {
+    await storage.put(record)
+    tabs.tell({ type: 'put', record })
+  }
+
+  function wait(record: OutboxRecord) {
+    book.put(record)
+    timer ??= setTimeout(expire, record.queuedAt + OUTBOX_LIMITS.ageMs - Date.now())
+    lineOf(record.conversationId).pump()
+  }
+
+  function keep(record: OutboxRecord) {
+    void save(record)
+    wait(record)
+  }
+
+  async function sendNext(conversationId: string): Promise<boolean> {
+    const entry = book.of(conversationId).find(isPending)
+    if (!entry || isClosed) return false
+    const { clientId } = entry.record
+    const isOurs = () => book.get(clientId) === entry && isPending(entry) && !isClosed
+    underWay.add(clientId)
     try {
-      const { message } = await ports.send(entry.item)
-      failures = 0
-      stored(entry, message)
-    } catch (cause) {
-      if (entries.includes(entry)) hesitate(entry, toRealtimeError(cause))
+      const record = await storage.update(entry.record, (it) => ({ ...it, isTried: true }))
+      if (!isOurs()) return true
+      if (!record) vanish(entry)
+      else await send(entry, record)
+    } finally {
+      underWay.delete(clientId)
     }
-    isBusy = false
-    void pump()
+    return true
   }
 
-  function stored(entry: Entry, message: Message) {
-    clearTimeout(entry.deadline)
-    entry.resolve(message)
-    // Stays with us until the log shows it: the log may be waiting for what came before it.
-    entry.item = { ...message, delivery: 'sent' }
-    set(entries)
-    ports.onStored(message)
-  }
-
-  function hesitate(entry: Entry, error: RealtimeError) {
-    entry.lastError = error
-    if (!isRetryable(error)) {
+  async function send(entry: Entry, record: OutboxRecord) {
+    const { conversationId, clientId, text, metadata } = record
+    entry.record = record
+    try {
+      const { message } = await client.request('message:send', {
+        ...addressOf(client.userId, conversationId),
+        text,
+        clientId,
+        ...(metadata ? { metadata } : {}),
+      })
+      // Unless it was discarded meanwhile.
+      if (book.get(clientId) === entry) book.stored(entry, message)
+      await forget(clientId, { type: 'stored', clientId, message })
+    } catch (cause) {
+      const error = toRealtimeError(cause)
+      if (book.get(clientId) !== entry || entry.stored) return
+      if (isRetryable(error)) throw error
       fail(entry, error)
+    }
+  }
+
+  /** The storage has it no more: sent or discarded by a tab whose word we have not heard yet. */
+  function vanish(entry: Entry) {
+    const { clientId } = entry.record
+    if (!book.isAwaited(clientId)) {
+      book.drop(entry, because('DISCONNECTED', 'it is gone'))
       return
     }
-    isPaused = true
-    clearTimeout(timer)
-    if (error.code === 'DISCONNECTED') return
-    timer = setTimeout(resume, backoffMs(failures++, error.retryAfterMs))
+    entry.isGone = true
+    setTimeout(() => {
+      // Nobody said a word: what was kept has been lost.
+      if (book.get(clientId) !== entry || entry.stored || isClosed) return
+      entry.isGone = false
+      keep(entry.record)
+    }, WORD_MS)
   }
 
-  function resume() {
-    clearTimeout(timer)
-    isPaused = false
-    void pump()
+  async function forget(clientId: string, news: OutboxNews) {
+    await storage.remove(clientId)
+    tabs.tell(news)
   }
 
   function fail(entry: Entry, error: RealtimeError) {
-    clearTimeout(entry.deadline)
-    entry.reject(error)
-    entry.item = { ...entry.item, delivery: 'failed', error: toWireError(error) }
-    set(entries)
+    // Refused, it was not stored, and may be edited; but for what is stored with other content.
+    const isRefused = !isRetryable(error) && error.code !== 'CONFLICT'
+    book.failed(entry, isRefused ? { ...entry.record, isTried: false } : entry.record, error)
+    void save(entry.record)
   }
 
-  function startDeadline(entry: Entry) {
-    entry.deadline = setTimeout(
-      () => fail(entry, entry.lastError ?? because('TIMEOUT', 'the server did not answer in time')),
-      ports.sendTimeoutMs,
-    )
+  function expire() {
+    clearTimeout(timer)
+    timer = undefined
+    if (isClosed) return
+    for (const entry of pending()) {
+      if (entry.record.queuedAt + OUTBOX_LIMITS.ageMs > Date.now()) continue
+      fail(entry, because('TIMEOUT', 'it has waited for 72 hours'))
+    }
+    const oldest = Math.min(...pending().map(({ record }) => record.queuedAt))
+    if (oldest < Infinity) timer = setTimeout(expire, oldest + OUTBOX_LIMITS.ageMs - Date.now())
   }
+
+  function hear(news: OutboxNews) {
+    if (isClosed) return
+    if (news.type === 'cleared') {
+      clear('the user signed out')
+      return
+    }
+    const entry = book.get(news.type === 'put' ? news.record.clientId : news.clientId)
+    if (news.type === 'stored') {
+      if (entry && !entry.stored) book.stored(entry, news.message)
+    } else if (news.type === 'discarded') {
+      if (entry) book.drop(entry, because('DISCONNECTED', 'it was discarded'))
+    } else if (news.record.error && entry) {
+      book.failed(entry, news.record, new RealtimeError(news.record.error))
+    } else wait(news.record)
+  }
+
+  /** Takes over what other tabs, and those that are no more, have left. */
+  async function adopt() {
+    for (const record of await storage.list()) {
+      if (!book.get(record.clientId) && !isClosed) wait(record)
+    }
+    expire()
+  }
+
+  function clear(reason: string) {
+    for (const entry of book.all()) book.drop(entry, because('DISCONNECTED', reason))
+  }
+
+  void adopt()
+  client.onConnect(() => {
+    book.refresh()
+    void adopt()
+    for (const line of lines.values()) line.resume()
+  })
+  client.onDisconnect(book.refresh)
+  client.onClose((isSignedOut) => {
+    if (isSignedOut) {
+      clear('the user signed out')
+      void storage.clear()
+      tabs.tell({ type: 'cleared' })
+    }
+    isClosed = true
+    clearTimeout(timer)
+    for (const line of lines.values()) line.close()
+    tabs.close()
+  })
 
   return {
-    items: () => items,
-    enqueue(text, { metadata } = {}) {
-      const { conversationId, senderId } = ports
-      const draft = { clientId: createClientId(), conversationId, senderId, text }
-      const item = pendingMessage(metadata ? { ...draft, metadata } : draft)
-      const result = new Promise<Message>((resolve, reject) => {
-        const entry: Entry = { item, resolve, reject }
-        startDeadline(entry)
-        set([...entries, entry])
-      })
-      // The failure is shown on the message too: a caller that does not wait need not catch it.
-      result.catch(() => {})
-      void pump()
+    items: book.items,
+    watch: book.watch,
+    result: book.result,
+    isUnderWay: (clientId) => underWay.has(clientId),
+    shown(conversationId, find) {
+      for (const { record, stored } of book.shown(conversationId, find)) {
+        if (!stored) void storage.remove(record.clientId)
+      }
+    },
+    enqueue(conversationId, text, { metadata } = {}) {
+      const record: OutboxRecord = {
+        clientId: createClientId(),
+        conversationId,
+        text,
+        ...(metadata ? { metadata } : {}),
+        createdAt: new Date().toISOString(),
+        queuedAt: endOf(conversationId),
+      }
+      const isFull = pending().length >= OUTBOX_LIMITS.items
+      const entry = book.put(record)
+      const result = book.result(record.clientId)
+      if (isFull) {
+        fail(entry, because('DISCONNECTED', `${OUTBOX_LIMITS.items} messages wait already`))
+      } else {
+        keep(record)
+      }
       return result
     },
     retry(clientId) {
-      const entry = find(clientId)
-      if (entry?.item.delivery !== 'failed') return
-      const { error: _, ...item } = entry.item
-      entry.item = { ...item, delivery: 'sending' }
-      startDeadline(entry)
-      set([...entries.filter((other) => other !== entry), entry])
-      resume()
+      const entry = book.get(clientId)
+      if (!entry?.record.error) return
+      const { error: _, ...record } = entry.record
+      keep({ ...record, queuedAt: endOf(record.conversationId) })
+      lineOf(record.conversationId).resume()
     },
     discard(clientId) {
-      const entry = find(clientId)
+      const entry = book.get(clientId)
       if (!entry) return
-      clearTimeout(entry.deadline)
-      entry.reject(because('DISCONNECTED', 'the message was discarded'))
-      set(entries.filter((other) => other !== entry))
+      book.drop(entry, because('DISCONNECTED', 'it was discarded'))
+      void forget(clientId, { type: 'discarded', clientId })
     },
-    settle(stored) {
-      const left = entries.filter((entry) => {
-        const message = stored(entry.item.clientId)
-        if (!message) return true
-        clearTimeout(entry.deadline)
-        entry.resolve(message)
-        return false
-      })
-      if (left.length < entries.length) set(left)
-    },
-    resume() {
-      failures = 0
-      resume()
-    },
-    close() {
-      clearTimeout(timer)
-      for (const entry of entries) {
-        clearTimeout(entry.deadline)
-        entry.reject(because('DISCONNECTED', 'the session has ended'))
-      }
-      entries = []
-      items = []
+    async edit(clientId, { text, metadata }) {
+      const entry = book.get(clientId)
+      if (!entry || entry.stored) return false
+      const record = await storage.update(entry.record, (it) =>
+        it.isTried ? undefined : { ...it, text, ...(metadata ? { metadata } : {}) },
+      )
+      if (!record || book.get(clientId) !== entry) return false
+      book.put(record)
+      tabs.tell({ type: 'put', record })
+      return true
     },
   }
 }

@@ -9,12 +9,15 @@ export interface Lease {
    * @default 200
    */
   release(graceMs?: number): void
+  /** Gives up the claim of a user who left: nothing of them stays once nobody else claims it. */
+  signOut(): void
 }
 
 interface Entry {
   client: Client
   /** Configurations of those who claim it; the latest one's `auth` is asked. */
   claims: Set<ClientConfig>
+  isSignOut: boolean
   timer?: ReturnType<typeof setTimeout>
 }
 
@@ -44,20 +47,27 @@ export function acquireClient(config: ClientConfig): Lease {
   const entry = entries().get(key) ?? open(claim)
   entries().set(key, entry)
   entry.claims.add(claim)
+  entry.isSignOut = false
 
   function close() {
     if (entry.claims.size > 0) return
     entries().delete(key)
-    entry.client.close()
+    entry.client.close(entry.isSignOut)
+  }
+
+  function release(graceMs = GRACE_MS) {
+    if (!entry.claims.delete(claim)) return
+    clearTimeout(entry.timer)
+    if (graceMs > 0) entry.timer = setTimeout(close, graceMs)
+    else close()
   }
 
   return {
     client: entry.client,
-    release(graceMs = GRACE_MS) {
-      if (!entry.claims.delete(claim)) return
-      clearTimeout(entry.timer)
-      if (graceMs > 0) entry.timer = setTimeout(close, graceMs)
-      else close()
+    release,
+    signOut() {
+      entry.isSignOut ||= entry.claims.has(claim)
+      release(0)
     },
   }
 }
@@ -66,5 +76,5 @@ function open(claim: ClientConfig): Entry {
   const claims = new Set([claim])
   let last: ClientConfig = claim
   const auth = () => (last = [...claims].at(-1) ?? last).auth?.()
-  return { claims, client: createClient({ ...claim, auth }) }
+  return { claims, client: createClient({ ...claim, auth }), isSignOut: false }
 }

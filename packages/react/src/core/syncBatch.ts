@@ -1,6 +1,6 @@
 import type { SyncedConversation } from '@monhub/realtime-protocol'
 import type { Client } from './client'
-import { RealtimeError } from './errors'
+import { noAccess } from './errors'
 
 /** Asks for what came after a `seq`. Rejects with `FORBIDDEN` when the reader has no access. */
 export type Sync = (conversationId: string, after: number) => Promise<SyncedConversation>
@@ -44,9 +44,3 @@ export function createSyncBatch(client: Client): Sync {
       if (queue.length === 1) queueMicrotask(flush)
     })
 }
-
-const noAccess = (conversationId: string) =>
-  new RealtimeError({
-    code: 'FORBIDDEN',
-    message: `unable to sync ${conversationId}; you are not a member`,
-  })

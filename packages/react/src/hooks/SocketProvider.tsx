@@ -68,9 +68,11 @@ const connectionSource = (key: string, latest: { current: Latest }): Source<Clie
     const lease = acquireClient({ ...config, auth })
     listener()
     return () => {
+      const { current } = latest
       // Unmounted or loading, it may be wanted again; another identity must not find it.
-      const isOver = latest.current.key !== key && !latest.current.loading
-      lease.release(isOver ? 0 : undefined)
+      if (current.key === key || current.loading) lease.release()
+      else if (current.config?.userId === config.userId) lease.release(0)
+      else lease.signOut()
     }
   },
 })

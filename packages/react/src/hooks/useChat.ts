@@ -31,17 +31,25 @@ export function useChat(peer: Peer | null | undefined): UseChatResult {
   return useTracked(parts)
 }
 
-const CHAT_FIELDS = ['messages', 'hasMore', 'unreadCount', 'status', 'error'] as const
+const CHAT_FIELDS = [
+  'messages',
+  'hasMore',
+  'unreadCount',
+  'readUpTo',
+  'members',
+  'status',
+  'error',
+] as const
 
 function createParts(client: Client, conversationId: string): Parts<Fields, Actions> {
-  const { state, send, retry, discard, markRead, loadMore } = client
+  const { state, send, edit, remove, react, retry, discard, markRead, loadMore } = client
     .feature(createChats)
     .open({ conversationId })
   const typing = client.feature(createTypings).open({ conversationId })
   return {
     sources: { ...fields(state, CHAT_FIELDS), ...fields(typing.state, ['typingUsers']) },
     actions: {
-      ...{ retry, discard, markRead, loadMore },
+      ...{ edit, remove, react, retry, discard, markRead, loadMore },
       setTyping: typing.setTyping,
       send(text, options) {
         typing.setTyping(false)
@@ -53,11 +61,20 @@ function createParts(client: Client, conversationId: string): Parts<Fields, Acti
 
 const nothing = () => {}
 
+function refuse() {
+  const message = 'unable to send or change it; nobody is signed in, or no peer was given'
+  const refusal = Promise.reject(new RealtimeError({ code: 'UNAUTHENTICATED', message }))
+  refusal.catch(nothing)
+  return refusal
+}
+
 const SIGNED_OUT: Parts<Fields, Actions> = {
   sources: {
     messages: /* @__PURE__ */ constant([]),
     hasMore: /* @__PURE__ */ constant(false),
     unreadCount: /* @__PURE__ */ constant(0),
+    readUpTo: /* @__PURE__ */ constant(0),
+    members: /* @__PURE__ */ constant([]),
     status: /* @__PURE__ */ constant('idle'),
     error: /* @__PURE__ */ constant(undefined),
     typingUsers: /* @__PURE__ */ constant([]),
@@ -68,11 +85,9 @@ const SIGNED_OUT: Parts<Fields, Actions> = {
     markRead: nothing,
     setTyping: nothing,
     loadMore: () => Promise.resolve(),
-    send() {
-      const message = 'unable to send the message; nobody is signed in, or no peer was given'
-      const refusal = Promise.reject(new RealtimeError({ code: 'UNAUTHENTICATED', message }))
-      refusal.catch(nothing)
-      return refusal
-    },
+    send: refuse,
+    edit: refuse,
+    remove: refuse,
+    react: refuse,
   },
 }

@@ -1,73 +1,118 @@
 // @vitest-environment node
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { applyPage, applySync, emptyLog, isBehind, receive } from '../../src/core/chatLog'
-import { range, storedRange, synced, stored, CONVERSATION } from './messages'
+import type { ChatMessage } from '@monhub/realtime-react/core'
+import {
+  applyOlder,
+  applyPage,
+  applySync,
+  emptyLog,
+  isBehind,
+  receive,
+  revise,
+  type ChatLog,
+} from '../../src/core/chatLog'
+import { createLogServer, type Kind } from './logServer'
 
-const PAGE = 3
-const SYNC_ENTRIES = 2
-const SYNC_RESET = 6
+const kinds: Kind[] = ['message', 'edit', 'delete', 'reaction', 'unreaction', 'member']
 
-/** What the server answers when its log has `head` messages. */
-const pageAt = (head: number) => {
-  const messages = storedRange(Math.max(1, head - PAGE + 1), head)
-  const hasMore = head > PAGE
-  return { conversationId: CONVERSATION, messages, hasMore, head, cursors: [], unreadCount: 0 }
-}
-const syncAt = (head: number, after: number) => {
-  if (head - after > SYNC_RESET || after > head) {
-    return synced(storedRange(Math.max(1, head - PAGE + 1), head), { head, reset: true })
-  }
-  const messages = storedRange(after + 1, Math.min(head, after + SYNC_ENTRIES))
-  return synced(messages, { head, hasMore: after + SYNC_ENTRIES < head })
-}
+const questions = ['page', 'sync', 'older', 'change'] as const
+type Question = (typeof questions)[number]
 
 const step = fc.oneof(
-  { weight: 2, arbitrary: fc.constant({ do: 'store' as const }) },
-  // A frame of any message there is: late, early, again; frames nobody picks are lost.
-  { weight: 5, arbitrary: fc.record({ do: fc.constant('frame' as const), which: fc.nat() }) },
-  { weight: 1, arbitrary: fc.constant({ do: 'page' as const }) },
-  { weight: 2, arbitrary: fc.constant({ do: 'sync' as const }) },
-  // An answer made now and applied several steps later.
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('slowSync' as const), after: fc.nat(4) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('write' as const),
+      kind: fc.oneof(
+        { weight: 2, arbitrary: fc.constant<Kind>('message') },
+        { weight: 3, arbitrary: fc.constantFrom(...kinds) },
+      ),
+      which: fc.nat(20),
+      isHeard: fc.boolean(),
+    }),
+  },
+  // A frame of any entry there is: late, early, again; frames nobody picks are lost.
+  { weight: 7, arbitrary: fc.record({ do: fc.constant('frame' as const), which: fc.nat() }) },
+  // The frames that follow what was seen.
+  { weight: 6, arbitrary: fc.constant({ do: 'nextFrames' as const }) },
+  // Answers are made now and applied some steps later, or at once.
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constantFrom(...questions),
+      after: fc.nat(6),
+    }),
+  },
 )
 
-describe('a chat log', () => {
-  it("gives the server's order exactly once, whatever is lost, repeated or out of order", () => {
-    fc.assert(
-      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-        let log = emptyLog('me')
-        let head = 0
-        let late: { due: number; answer: ReturnType<typeof syncAt> }[] = []
+const shown = ({ delivery: _, seenBy: _seenBy, ...message }: ChatMessage) => message
 
+describe('a chat log', () => {
+  it('is what the server has, whatever is lost, repeated or out of order', () => {
+    fc.assert(
+      fc.property(fc.nat(10), fc.array(step, { maxLength: 80, size: 'max' }), (before, steps) => {
+        const server = createLogServer()
+        for (let n = 0; n < before; n++) server.write('message', n)
+        let log = emptyLog('me', true)
+        let late: { due: number; what: string; apply: (log: ChatLog) => ChatLog }[] = []
+
+        const fresh = () => {
+          const oldest = log.messages[0]?.seq ?? Infinity
+          return server.messages().filter(({ seq }) => seq >= oldest)
+        }
         const check = () => {
-          const seqs = log.messages.map(({ seq }) => seq)
-          const [oldest = 1] = seqs
-          expect(seqs).toEqual(range(oldest, oldest + seqs.length - 1))
+          const known = fresh().filter(({ seq }) => seq <= log.synced)
+          expect(log.messages.map(({ _id }) => _id)).toEqual(known.map(({ _id }) => _id))
+          if (!log.isLoaded || log.synced < server.announced.length) return
+          // The law: what was known before and the entries since make what there is now.
+          expect(log.messages.map(shown)).toEqual(fresh())
+          expect(log.memberIds).toEqual(server.members())
+        }
+        const ask = (what: Question) => {
+          if (what === 'page') {
+            const answer = server.history()
+            return (log: ChatLog) => (log.isLoaded ? log : applyPage(log, answer))
+          }
+          if (what === 'sync') {
+            const answer = server.sync(log.synced)
+            return (log: ChatLog) => (log.isLoaded ? applySync(log, answer) : log)
+          }
+          if (what === 'change') {
+            const answer = server.messages().findLast(({ rev }) => rev !== undefined)
+            return (log: ChatLog) => (answer ? revise(log, answer) : log)
+          }
+          const before = log.messages[0]?.seq
+          const answer = server.history(before)
+          return (log: ChatLog) =>
+            before !== undefined && log.messages[0]?.seq === before ? applyOlder(log, answer) : log
         }
         steps.forEach((it, now) => {
-          if (it.do === 'store') head++
-          if (it.do === 'frame' && head > 0) log = receive(log, stored(1 + (it.which % head)))
-          if (it.do === 'page' && !log.isLoaded) log = applyPage(log, pageAt(head))
-          if (it.do === 'sync' && log.isLoaded) log = applySync(log, syncAt(head, log.synced))
-          if (it.do === 'slowSync' && log.isLoaded && late.length === 0) {
-            late.push({ due: now + it.after, answer: syncAt(head, log.synced) })
+          const { announced } = server
+          if (it.do === 'write') {
+            server.write(it.kind, it.which)
+            if (it.isHeard) log = receive(log, announced.at(-1)!)
+          } else if (it.do === 'frame') {
+            if (announced.length > 0) log = receive(log, announced[it.which % announced.length]!)
+          } else if (it.do === 'nextFrames') {
+            for (const next of announced.slice(log.synced)) log = receive(log, next)
+          } else if (late.every(({ what }) => what !== it.do)) {
+            late.push({ due: now + it.after, what: it.do, apply: ask(it.do) })
           }
-          for (const { due, answer } of late) if (due <= now) log = applySync(log, answer)
+          for (const { due, apply } of late) if (due <= now) log = apply(log)
           late = late.filter(({ due }) => due > now)
           check()
         })
 
-        // The connection comes back and the client catches up.
-        if (!log.isLoaded) log = applyPage(log, pageAt(head))
-        for (let round = 0; round <= head; round++) log = applySync(log, syncAt(head, log.synced))
-        check()
+        // The connection comes back and the client catches up; then it reads back to the start.
+        log = ask('page')(log)
+        for (let round = 0; round <= server.announced.length; round++) log = ask('sync')(log)
         expect(isBehind(log)).toBe(false)
         expect(log.held.size).toBe(0)
-        expect(log.messages.at(-1)?.seq ?? 0).toBe(head)
-        expect(log.messages.map(({ _id }) => _id)).toEqual(
-          storedRange(head - log.messages.length + 1, head).map(({ _id }) => _id),
-        )
+        check()
+        expect(log.synced).toBe(server.announced.length)
+        while (log.hasMore) log = ask('older')(log)
+        expect(log.messages.map(shown)).toEqual(server.messages())
       }),
       { numRuns: 500 },
     )

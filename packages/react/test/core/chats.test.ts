@@ -165,19 +165,20 @@ describe('createChats', () => {
     expect(asked).toHaveLength(3)
   })
 
-  it('tells a lost membership', async () => {
+  it('forgets a conversation without access', async () => {
     const { chat, wake, at } = await setUp()
     wake()
     await vi.advanceTimersByTimeAsync(0)
     await at(1).answer({ conversations: [] })
-    expect(chat.state.getState().error?.code).toBe('FORBIDDEN')
-    expect(seqs(chat)).toEqual([1, 2])
+    expect(chat.state.getState()).toMatchObject({ status: 'error', error: { code: 'FORBIDDEN' } })
+    expect(seqs(chat)).toEqual([])
   })
 
   it('shows a message once, whether it is announced or acknowledged first', async () => {
     const { chat, arrives, at } = await setUp()
     for (const [index, isAnnouncedFirst] of [true, false].entries()) {
       void chat.send('mine')
+      await settled()
       const { clientId } = at(-1).payload as { clientId: string }
       const mine = { seq: 3 + index, clientId, senderId: 'me' }
       const announce = () => arrives(mine.seq, mine)
@@ -191,6 +192,7 @@ describe('createChats', () => {
   it('shows a stored message after the others until the gap before it is filled', async () => {
     const { chat, at } = await setUp()
     void chat.send('mine')
+    await settled()
     const { clientId } = at(1).payload as { clientId: string }
     const message = stored(4, { conversationId, clientId, senderId: 'me' })
     await at(1).answer({ message })

@@ -2,6 +2,7 @@
 import type { ConversationSummary } from '@monhub/realtime-protocol'
 import { describe, expect, it } from 'vitest'
 import {
+  applyEntry,
   applyMessage,
   applyNewest,
   applyNext,
@@ -9,7 +10,7 @@ import {
   emptyList,
   type ConversationList,
 } from '../../src/core/conversationList'
-import { stored } from './messages'
+import { act, stored, target } from './messages'
 
 const summary = (conversationId: string, seq: number, unreadCount = 0): ConversationSummary => ({
   conversationId,
@@ -20,8 +21,8 @@ const list = (
   conversations: ConversationSummary[],
   rest: Partial<ConversationList> = {},
 ): ConversationList => ({
+  ...emptyList,
   conversations,
-  next: undefined,
   unreadTotal: conversations.reduce((sum, { unreadCount }) => sum + unreadCount, 0),
   ...rest,
 })
@@ -33,7 +34,7 @@ const read = (conversationId: string, upTo: number, readBy = 'me') => ({
   messageIds: [],
 })
 const show = ({ conversations }: ConversationList) =>
-  conversations.map((item) => `${item.conversationId}${item.lastMessage.seq}:${item.unreadCount}`)
+  conversations.map((item) => `${item.conversationId}${item.lastMessage?.seq}:${item.unreadCount}`)
 
 describe('applyNewest', () => {
   it('is the whole list when there is no next page', () => {
@@ -87,6 +88,67 @@ describe('applyMessage', () => {
   it('is uncertain about an unknown conversation and about a gap', () => {
     expect(applyMessage(emptyList, message(2), 'me').isCertain).toBe(false)
     expect(applyMessage(before, message(9), 'me').isCertain).toBe(false)
+  })
+})
+
+describe('applyEntry', () => {
+  const group = { ...summary('g', 4, 2), memberIds: ['me', 'peer'] }
+  const before = list([group, summary('a', 1, 1)])
+  const inGroup = { conversationId: 'g' }
+  const member = (seq: number, added: string[], removed: string[] = []) =>
+    act(seq, { kind: 'member', added, removed, ...inGroup })
+  const edit = (seq: number, of: number) =>
+    act(seq, { kind: 'edit', text: 'edited', ...target(of), ...inGroup })
+  const last = (step: ReturnType<typeof applyEntry>) => step.list.conversations[0]?.lastMessage
+
+  it('changes the last message in its place', () => {
+    const step = applyEntry(before, edit(5, 4), 'me')
+    expect(last(step)).toMatchObject({ text: 'edited', rev: 5 })
+    expect(step.isCertain).toBe(true)
+    expect(last(applyEntry(before, edit(5, 3), 'me'))).toBe(group.lastMessage)
+  })
+
+  it('knows what follows an entry, and what leaves a gap', () => {
+    const { list: next } = applyEntry(before, edit(5, 3), 'me')
+    const message = (seq: number) => stored(seq, { ...inGroup, senderId: 'peer' })
+    expect(applyMessage(next, message(6), 'me').isCertain).toBe(true)
+    expect(applyMessage(next, message(7), 'me').isCertain).toBe(false)
+    expect(applyEntry(next, edit(7, 3), 'me').isCertain).toBe(false)
+    expect(applyEntry(next, edit(5, 3), 'me')).toEqual({ list: next, isCertain: true })
+  })
+
+  it('is uncertain whether a deleted message was counted', () => {
+    const remove = (conversationId: string, seq: number) =>
+      act(seq, { kind: 'delete', ...target(seq - 1), conversationId })
+    expect(applyEntry(before, remove('g', 5), 'me').isCertain).toBe(false)
+    const read = list([summary('a', 1)])
+    expect(applyEntry(read, remove('a', 2), 'me').isCertain).toBe(true)
+  })
+
+  it('follows who is in a group', () => {
+    const step = applyEntry(before, member(5, ['bob'], ['peer']), 'me')
+    expect(step.list.conversations[0]?.memberIds).toEqual(['bob', 'me'])
+    expect(step.isCertain).toBe(true)
+  })
+
+  it('drops a group that I was taken out of, with what was unread there', () => {
+    const step = applyEntry(before, member(5, [], ['me']), 'me')
+    expect(show(step.list)).toEqual(['a1:1'])
+    expect(step).toMatchObject({ isCertain: true, list: { unreadTotal: 1 } })
+  })
+
+  it('is uncertain about a group that I was added to, and ignores what is not listed', () => {
+    const { list: without } = applyEntry(before, member(5, [], ['me']), 'me')
+    expect(applyEntry(without, member(6, ['me']), 'me').isCertain).toBe(false)
+    expect(applyEntry(without, edit(6, 4), 'me')).toEqual({ list: without, isCertain: true })
+  })
+
+  it('knows a group where nobody has written yet', () => {
+    const empty = list([{ conversationId: 'g', unreadCount: 0, memberIds: ['me'] }])
+    const { list: next } = applyEntry(empty, member(1, ['me']), 'me')
+    const step = applyMessage(next, stored(2, { ...inGroup, senderId: 'peer' }), 'me')
+    expect(show(step.list)).toEqual(['g2:1'])
+    expect(step.isCertain).toBe(true)
   })
 })
 

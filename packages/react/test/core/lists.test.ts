@@ -35,7 +35,7 @@ describe('createConversations', () => {
     const show = () =>
       conversations.state
         .getState()
-        .conversations.map((item) => `${item.conversationId}${item.lastMessage.seq}`)
+        .conversations.map((item) => `${item.conversationId}${item.lastMessage?.seq}`)
     const arrives = (conversationId: string, seq: number) => {
       const message = stored(seq, { conversationId, senderId: 'peer' })
       stub.says('message:new', { message, sender: { _id: 'peer' } })

@@ -1,4 +1,4 @@
-import type { Message, ReadCursor, SyncedConversation } from '@monhub/realtime-protocol'
+import type { LogEntry, Message, ReadCursor, SyncedConversation } from '@monhub/realtime-protocol'
 
 export const CONVERSATION = 'dm:me:peer'
 
@@ -21,6 +21,30 @@ export const range = (from: number, to: number): number[] =>
 export const storedRange = (from: number, to: number): Message[] =>
   range(from, to).map((seq) => stored(seq))
 
+export const entry = (message: Message): LogEntry => ({
+  kind: 'message',
+  conversationId: message.conversationId,
+  seq: message.seq,
+  message,
+})
+
+type Acts = Exclude<LogEntry, { kind: 'message' }>
+type Rest<Act> = Act extends Acts
+  ? Omit<Act, 'conversationId' | 'seq' | 'actorId' | 'createdAt'> & Partial<Act>
+  : never
+
+/** An entry that is no message; by the peer, unless it says otherwise. */
+export const act = (seq: number, rest: Rest<Acts>): Acts => ({
+  conversationId: CONVERSATION,
+  seq,
+  actorId: 'peer',
+  createdAt: '2026-01-03T00:00:00.000Z',
+  ...rest,
+})
+
+/** What an entry says that changes the message at `seq`. */
+export const target = (seq: number) => ({ targetId: `m${seq}`, targetSeq: seq })
+
 export const cursor = (userId: string, upTo: number): ReadCursor => ({
   userId,
   upTo,
@@ -32,12 +56,7 @@ export const synced = (
   rest: Partial<SyncedConversation> = {},
 ): SyncedConversation => ({
   conversationId: CONVERSATION,
-  entries: messages.map((message) => ({
-    kind: 'message',
-    conversationId: CONVERSATION,
-    seq: message.seq,
-    message,
-  })),
+  entries: messages.map(entry),
   head: messages.at(-1)?.seq ?? 0,
   hasMore: false,
   cursors: [],

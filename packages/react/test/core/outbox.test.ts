@@ -1,45 +1,37 @@
 // @vitest-environment node
-import type { Message, MessageSendResult } from '@monhub/realtime-protocol'
-import { RealtimeError, type ChatMessage } from '@monhub/realtime-react/core'
+import type { Message } from '@monhub/realtime-protocol'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createOutbox } from '../../src/core/outbox'
+import { createOutbox, OUTBOX_LIMITS } from '../../src/core/outbox'
 import { CONVERSATION, stored } from './messages'
+import { createStubClient, settled } from './stubClient'
 
-interface Attempt {
-  item: ChatMessage
-  accept(seq: number): Message
-  refuse(code: RealtimeError['code']): void
-}
+const HOUR_MS = 60 * 60 * 1000
 
-/** An outbox whose server is the test. */
-function setUp(sendTimeoutMs = 30_000) {
-  const attempts: Attempt[] = []
+/** An outbox in memory, whose server is the test. */
+function setUp() {
+  const stub = createStubClient()
+  const outbox = createOutbox(stub.client)
   const onStored = vi.fn<(message: Message) => void>()
-  const outbox = createOutbox({
-    conversationId: CONVERSATION,
-    senderId: 'me',
-    sendTimeoutMs,
-    onChange: () => {},
-    onStored,
-    send: (item) =>
-      new Promise<MessageSendResult>((resolve, reject) => {
-        attempts.push({
-          item,
-          accept(seq) {
-            const message = stored(seq, { clientId: item.clientId, text: item.text })
-            resolve({ message, duplicate: false })
-            return message
-          },
-          refuse: (code) => reject(new RealtimeError({ code, message: code })),
-        })
-      }),
-  })
-  const show = () => outbox.items().map(({ text, delivery }) => `${text} ${delivery}`)
-  const attempt = (index: number) => attempts[index] as Attempt
-  return { outbox, attempts, attempt, onStored, show }
+  outbox.watch(CONVERSATION, { onChange: () => {}, onStored })
+  const show = () => outbox.items(CONVERSATION).map(({ text, delivery }) => `${text} ${delivery}`)
+  const enqueue = async (text: string, conversationId = CONVERSATION) => {
+    const result = outbox.enqueue(conversationId, text)
+    await settled()
+    return { result, clientId: outbox.items(conversationId).at(-1)!.clientId }
+  }
+  const attempt = (index: number) => {
+    const { payload, answer, refuse } = stub.at(index)
+    const { clientId, text } = payload as Message
+    const accept = async (seq: number) => {
+      const message = stored(seq, { clientId, text, senderId: 'me' })
+      await answer({ message, duplicate: false })
+      return message
+    }
+    return { clientId, text, payload, accept, refuse }
+  }
+  const texts = () => stub.asked.map(({ payload }) => (payload as Message).text)
+  return { ...stub, outbox, attempt, texts, onStored, show, enqueue }
 }
-
-const settled = () => vi.advanceTimersByTimeAsync(0)
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -51,152 +43,257 @@ afterEach(() => {
 describe('createOutbox', () => {
   it('shows a message at once and gives the stored one', async () => {
     const { outbox, attempt, onStored, show } = setUp()
-    const promise = outbox.enqueue('hello', { metadata: { a: 1 } })
+    const promise = outbox.enqueue(CONVERSATION, 'hello', { metadata: { a: 1 } })
     expect(show()).toEqual(['hello sending'])
-    expect(attempt(0).item).toMatchObject({ text: 'hello', metadata: { a: 1 }, senderId: 'me' })
-    const message = attempt(0).accept(1)
+    await settled()
+    expect(attempt(0).payload).toMatchObject({ text: 'hello', metadata: { a: 1 } })
+    const message = await attempt(0).accept(1)
     expect(await promise).toBe(message)
     expect(onStored).toHaveBeenCalledWith(message)
   })
 
   it('keeps a stored message until the log shows it', async () => {
-    const { outbox, attempt, show } = setUp()
-    void outbox.enqueue('hello')
-    const message = attempt(0).accept(1)
-    await settled()
+    const { outbox, attempt, enqueue, show } = setUp()
+    await enqueue('hello')
+    const message = await attempt(0).accept(1)
     expect(show()).toEqual(['hello sent'])
-    outbox.settle((clientId) => (clientId === message.clientId ? message : undefined))
+    outbox.shown(CONVERSATION, (clientId) => (clientId === message.clientId ? message : undefined))
     expect(show()).toEqual([])
   })
 
+  it('keeps nothing that was stored of a conversation that nobody shows', async () => {
+    const { outbox, attempt, enqueue } = setUp()
+    await enqueue('hello', 'team')
+    await attempt(0).accept(1)
+    expect(outbox.items('team')).toEqual([])
+  })
+
   it('sends in order, one at a time', async () => {
-    const { outbox, attempts, attempt } = setUp()
-    for (const text of ['one', 'two', 'three']) void outbox.enqueue(text)
-    expect(attempts).toHaveLength(1)
-    attempt(0).accept(1)
-    await settled()
-    attempt(1).accept(2)
-    await settled()
-    expect(attempts.map(({ item }) => item.text)).toEqual(['one', 'two', 'three'])
+    const { attempt, enqueue, texts } = setUp()
+    for (const text of ['one', 'two', 'three']) await enqueue(text)
+    expect(texts()).toEqual(['one'])
+    await attempt(0).accept(1)
+    await attempt(1).accept(2)
+    expect(texts()).toEqual(['one', 'two', 'three'])
+  })
+
+  it('lets no conversation wait for another', async () => {
+    const { attempt, enqueue, texts } = setUp()
+    await enqueue('one')
+    await enqueue('two')
+    await enqueue('elsewhere', 'team')
+    expect(texts()).toEqual(['one', 'elsewhere'])
+    await attempt(0).refuse('STORE_UNAVAILABLE')
+    await attempt(1).accept(1)
+    await enqueue('elsewhere too', 'team')
+    expect(texts()).toEqual(['one', 'elsewhere', 'elsewhere too'])
   })
 
   it('waits for the connection and sends again under the same client id', async () => {
-    const { outbox, attempts, attempt } = setUp()
-    void outbox.enqueue('hello')
-    attempt(0).refuse('DISCONNECTED')
+    const { attempt, asked, enqueue, show, disconnect, connect } = setUp()
+    await enqueue('hello')
+    disconnect()
+    expect(show()).toEqual(['hello queued'])
+    await attempt(0).refuse('DISCONNECTED')
     await vi.advanceTimersByTimeAsync(20_000)
-    expect(attempts).toHaveLength(1)
-    outbox.resume()
-    expect(attempts).toHaveLength(2)
-    expect(attempt(1).item.clientId).toBe(attempt(0).item.clientId)
+    expect(asked).toHaveLength(1)
+    connect()
+    expect(show()).toEqual(['hello sending'])
+    await settled()
+    expect(attempt(1).clientId).toBe(attempt(0).clientId)
+  })
+
+  it('asks nothing of a connection that is not there', async () => {
+    const { asked, enqueue, show, disconnect, connect, texts } = setUp()
+    disconnect()
+    await enqueue('one')
+    await enqueue('two')
+    expect(asked).toHaveLength(0)
+    expect(show()).toEqual(['one queued', 'two queued'])
+    connect()
+    await settled()
+    expect(texts()).toEqual(['one'])
   })
 
   it.each(['TIMEOUT', 'STORE_UNAVAILABLE', 'INTERNAL'] as const)(
     'tries again by itself after %s, before what was written later',
     async (code) => {
-      const { outbox, attempts, attempt } = setUp()
-      void outbox.enqueue('one')
-      void outbox.enqueue('two')
-      attempt(0).refuse(code)
-      await settled()
-      expect(attempts).toHaveLength(1)
+      const { attempt, enqueue, show, texts } = setUp()
+      await enqueue('one')
+      await enqueue('two')
+      await attempt(0).refuse(code)
+      expect(texts()).toEqual(['one'])
+      expect(show()).toEqual(['one sending', 'two sending'])
       await vi.advanceTimersByTimeAsync(1000)
-      expect(attempts.map(({ item }) => item.text)).toEqual(['one', 'one'])
+      expect(texts()).toEqual(['one', 'one'])
     },
   )
 
   it('fails at once when trying again is pointless, and goes on with the next', async () => {
-    const { outbox, attempt, show } = setUp()
-    const promise = outbox.enqueue('one')
-    void outbox.enqueue('two')
-    attempt(0).refuse('FORBIDDEN')
-    await expect(promise).rejects.toMatchObject({ name: 'RealtimeError', code: 'FORBIDDEN' })
+    const { outbox, attempt, enqueue, show } = setUp()
+    const { result } = await enqueue('one')
+    await enqueue('two')
+    await attempt(0).refuse('FORBIDDEN')
+    await expect(result).rejects.toMatchObject({ name: 'RealtimeError', code: 'FORBIDDEN' })
     expect(show()).toEqual(['one failed', 'two sending'])
-    expect(outbox.items()[0]?.error).toEqual({ code: 'FORBIDDEN', message: 'FORBIDDEN' })
-    expect(attempt(1).item.text).toBe('two')
+    expect(outbox.items(CONVERSATION)[0]?.error).toEqual({
+      code: 'FORBIDDEN',
+      message: 'FORBIDDEN',
+    })
+    expect(attempt(1).text).toBe('two')
   })
 
-  it('fails with the last reason after `sendTimeoutMs`', async () => {
-    const { outbox, attempt, show } = setUp(5000)
-    const promise = outbox.enqueue('hello')
-    attempt(0).refuse('DISCONNECTED')
-    await vi.advanceTimersByTimeAsync(4999)
-    expect(show()).toEqual(['hello sending'])
+  it('gives up after 72 hours', async () => {
+    const { attempt, enqueue, show, disconnect } = setUp()
+    const { result } = await enqueue('one')
+    await attempt(0).refuse('DISCONNECTED')
+    disconnect()
+    await vi.advanceTimersByTimeAsync(HOUR_MS)
+    await enqueue('two')
+    await vi.advanceTimersByTimeAsync(71 * HOUR_MS - 1)
+    expect(show()).toEqual(['one queued', 'two queued'])
     await vi.advanceTimersByTimeAsync(1)
-    expect(show()).toEqual(['hello failed'])
-    await expect(promise).rejects.toMatchObject({ code: 'DISCONNECTED' })
+    expect(show()).toEqual(['one failed', 'two queued'])
+    await expect(result).rejects.toMatchObject({ code: 'TIMEOUT' })
+    await vi.advanceTimersByTimeAsync(HOUR_MS)
+    expect(show()).toEqual(['one failed', 'two failed'])
   })
 
   it('becomes sent when the answer comes after it was given up', async () => {
-    const { outbox, attempt, onStored, show } = setUp(5000)
-    void outbox.enqueue('hello')
-    await vi.advanceTimersByTimeAsync(5000)
+    const { attempt, enqueue, onStored, show } = setUp()
+    await enqueue('hello')
+    await vi.advanceTimersByTimeAsync(OUTBOX_LIMITS.ageMs)
     expect(show()).toEqual(['hello failed'])
-    const message = attempt(0).accept(1)
-    await settled()
+    const message = await attempt(0).accept(1)
     expect(show()).toEqual(['hello sent'])
     expect(onStored).toHaveBeenCalledWith(message)
   })
 
+  it('takes no more than 500 messages', async () => {
+    const { outbox, enqueue, show, disconnect } = setUp()
+    disconnect()
+    for (let n = 1; n <= OUTBOX_LIMITS.items; n++) void outbox.enqueue(CONVERSATION, `${n}`)
+    const { result } = await enqueue('one too many')
+    expect(show().at(-1)).toBe('one too many failed')
+    await expect(result).rejects.toMatchObject({ code: 'DISCONNECTED' })
+    expect(show().filter((line) => line.endsWith('queued'))).toHaveLength(500)
+  })
+
   it('sends a failed message again, after the others, with a new deadline', async () => {
-    const { outbox, attempts, attempt, show } = setUp(5000)
-    void outbox.enqueue('one')
-    attempt(0).refuse('FORBIDDEN')
-    await settled()
-    void outbox.enqueue('two')
-    outbox.retry(attempt(0).item.clientId)
+    const { outbox, attempt, enqueue, show } = setUp()
+    const { clientId } = await enqueue('one')
+    await attempt(0).refuse('FORBIDDEN')
+    await vi.advanceTimersByTimeAsync(HOUR_MS)
+    await enqueue('two')
+    await vi.advanceTimersByTimeAsync(1)
+    outbox.retry(clientId)
     expect(show()).toEqual(['two sending', 'one sending'])
-    expect(outbox.items()[1]).not.toHaveProperty('error')
-    attempt(1).accept(1)
-    await settled()
-    expect(attempts[2]?.item.clientId).toBe(attempt(0).item.clientId)
-    await vi.advanceTimersByTimeAsync(4999)
+    expect(outbox.items(CONVERSATION)[1]).not.toHaveProperty('error')
+    await attempt(1).accept(1)
+    expect(attempt(2).clientId).toBe(clientId)
+    await vi.advanceTimersByTimeAsync(OUTBOX_LIMITS.ageMs - 1)
     expect(show()).toContain('one sending')
     await vi.advanceTimersByTimeAsync(1)
     expect(show()).toContain('one failed')
   })
 
   it('retries nothing that has not failed', async () => {
-    const { outbox, attempts, attempt } = setUp()
-    void outbox.enqueue('one')
-    outbox.retry(attempt(0).item.clientId)
+    const { outbox, asked, enqueue } = setUp()
+    const { clientId } = await enqueue('one')
+    outbox.retry(clientId)
     outbox.retry('unknown')
     await settled()
-    expect(attempts).toHaveLength(1)
+    expect(asked).toHaveLength(1)
   })
 
-  it('forgets what is discarded', async () => {
-    const { outbox, attempt, show } = setUp()
-    const promise = outbox.enqueue('one')
-    attempt(0).refuse('FORBIDDEN')
-    await settled()
-    outbox.discard(attempt(0).item.clientId)
+  it('forgets what is discarded, and sends it no more', async () => {
+    const { outbox, asked, enqueue, show, disconnect, connect } = setUp()
+    disconnect()
+    const { result, clientId } = await enqueue('one')
+    outbox.discard(clientId)
     expect(show()).toEqual([])
-    await expect(promise).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    await expect(result).rejects.toMatchObject({ code: 'DISCONNECTED' })
+    connect()
+    await settled()
+    expect(asked).toHaveLength(0)
   })
 
   it('settles a message that was announced before it was acknowledged', async () => {
-    const { outbox, attempt, show } = setUp()
-    const promise = outbox.enqueue('hello')
-    const message = stored(1, { clientId: attempt(0).item.clientId })
-    outbox.settle(() => message)
-    expect(await promise).toBe(message)
-    attempt(0).refuse('DISCONNECTED')
-    await settled()
+    const { outbox, attempt, enqueue, show } = setUp()
+    const { result, clientId } = await enqueue('hello')
+    const message = stored(1, { clientId })
+    outbox.shown(CONVERSATION, () => message)
+    expect(await result).toBe(message)
+    await attempt(0).refuse('DISCONNECTED')
     expect(show()).toEqual([])
-    void outbox.enqueue('next')
-    expect(attempt(1).item.text).toBe('next')
+    await enqueue('next')
+    expect(attempt(1).text).toBe('next')
   })
 
-  it('rejects what is unsent, and starts nothing, when it is closed', async () => {
-    const { outbox, attempts, attempt } = setUp()
-    const promise = outbox.enqueue('hello')
-    attempt(0).refuse('TIMEOUT')
-    await settled()
-    outbox.close()
-    await expect(promise).rejects.toMatchObject({ code: 'DISCONNECTED' })
+  it('keeps the identity of messages that did not change', async () => {
+    const { outbox, enqueue } = setUp()
+    await enqueue('one')
+    const [before] = outbox.items(CONVERSATION)
+    expect(outbox.items(CONVERSATION)).toBe(outbox.items(CONVERSATION))
+    await enqueue('two')
+    expect(outbox.items(CONVERSATION)[0]).toBe(before)
+  })
+
+  it('starts nothing when it is closed, and leaves its messages to the next client', async () => {
+    const { asked, attempt, enqueue, close } = setUp()
+    const { result } = await enqueue('hello')
+    const onSettled = vi.fn()
+    result.then(onSettled, onSettled)
+    await attempt(0).refuse('TIMEOUT')
+    close()
     await vi.advanceTimersByTimeAsync(60_000)
-    expect(attempts).toHaveLength(1)
+    expect(asked).toHaveLength(1)
     expect(vi.getTimerCount()).toBe(0)
+    expect(onSettled).not.toHaveBeenCalled()
+  })
+
+  it('rejects what is unsent when the user signs out', async () => {
+    const { enqueue, close, show } = setUp()
+    const { result } = await enqueue('hello')
+    close(true)
+    await expect(result).rejects.toMatchObject({ code: 'DISCONNECTED' })
+    expect(show()).toEqual([])
+  })
+})
+
+describe('edit', () => {
+  it('changes what will be sent', async () => {
+    const { outbox, attempt, enqueue, show, disconnect, connect } = setUp()
+    disconnect()
+    const { clientId } = await enqueue('hullo')
+    expect(await outbox.edit(clientId, { text: 'hello' })).toBe(true)
+    expect(show()).toEqual(['hello queued'])
+    connect()
+    await settled()
+    expect(attempt(0)).toMatchObject({ text: 'hello', clientId })
+  })
+
+  it('leaves alone what the server may have', async () => {
+    const { outbox, attempt, enqueue, disconnect } = setUp()
+    const { clientId } = await enqueue('hullo')
+    disconnect()
+    await attempt(0).refuse('DISCONNECTED')
+    expect(await outbox.edit(clientId, { text: 'hello' })).toBe(false)
+    expect(await outbox.edit('unknown', { text: 'hello' })).toBe(false)
+  })
+
+  it('changes what was refused', async () => {
+    const { outbox, attempt, enqueue, show } = setUp()
+    const { clientId } = await enqueue('bad word')
+    await attempt(0).refuse('BAD_PAYLOAD')
+    expect(await outbox.edit(clientId, { text: 'good word' })).toBe(true)
+    expect(show()).toEqual(['good word failed'])
+  })
+
+  it('leaves alone what is stored with other content', async () => {
+    const { outbox, attempt, enqueue } = setUp()
+    const { clientId } = await enqueue('hullo')
+    await attempt(0).refuse('CONFLICT')
+    expect(await outbox.edit(clientId, { text: 'hello' })).toBe(false)
   })
 })

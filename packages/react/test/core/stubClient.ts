@@ -11,18 +11,25 @@ export interface Asked {
   refuse(code: RealtimeError['code']): Promise<void>
 }
 
-/** A client whose server is the test: answers and events arrive exactly when it says so. */
-export function createStubClient(userId = 'me') {
+let stubs = 0
+
+/**
+ * A client whose server is the test: answers and events arrive exactly when it says so. Those of
+ * one user and url are tabs of one browser.
+ */
+export function createStubClient(userId = 'me', url = `stub ${++stubs}`) {
   const own = createListeners((_, error) => {
     throw error
   })
   const lifecycle = createListeners(() => {})
   const asked: Asked[] = []
   const emitted: unknown[] = []
+  const features = new Map<unknown, unknown>()
   let status = 'connected'
 
   const client = {
     userId,
+    url,
     sendTimeoutMs: 30_000,
     logger: silent,
     limits: LIMITS,
@@ -43,10 +50,18 @@ export function createStubClient(userId = 'me') {
     emit: (event: string, payload: unknown) => emitted.push([event, payload]),
     on: (event: string, listener: () => void) => own.on(event, listener),
     announce: (event: string, payload: unknown) => own.emit(event, payload),
-    onConnect: (listener: () => void) => lifecycle.on('connect', listener),
+    onConnect(listener: () => void) {
+      const off = lifecycle.on('connect', listener)
+      if (status === 'connected') listener()
+      return off
+    },
     onDisconnect: (listener: () => void) => lifecycle.on('disconnect', listener),
     onWake: (listener: () => void) => lifecycle.on('wake', listener),
     onClose: (listener: () => void) => lifecycle.on('close', listener),
+    feature(create: (client: Client) => unknown) {
+      if (!features.has(create)) features.set(create, create(client as unknown as Client))
+      return features.get(create)
+    },
   }
 
   return {
@@ -66,7 +81,7 @@ export function createStubClient(userId = 'me') {
       lifecycle.emit('connect')
     },
     wake: () => lifecycle.emit('wake'),
-    close: () => lifecycle.emit('close'),
+    close: (isSignOut = false) => lifecycle.emit('close', isSignOut),
   }
 }
 

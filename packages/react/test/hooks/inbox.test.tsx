@@ -108,7 +108,7 @@ describe('useConversations', () => {
     const { conversations, status, hasMore } = useConversations()
     const lines = conversations.map(
       ({ peerId, lastMessage, unreadCount }) =>
-        `${peerId}: ${lastMessage.text} ${unreadCount}${lastMessage.isRead ? '✓' : ''}`,
+        `${peerId}: ${lastMessage?.text} ${unreadCount}${lastMessage?.isRead ? '✓' : ''}`,
     )
     return (
       <>

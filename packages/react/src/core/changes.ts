@@ -1,0 +1,135 @@
+import {
+  applyChange,
+  type ChangeEntry,
+  type ErrorCode,
+  type Message,
+  type MessageChangeResult,
+  type Metadata,
+} from '@monhub/realtime-protocol'
+import type { ChatMessage } from './chatMessage'
+import type { Client } from './client'
+import { isRetryable, RealtimeError, toRealtimeError } from './errors'
+import { createLine } from './line'
+
+/** What one wants of a message. */
+export type Wish =
+  | { kind: 'edit'; text: string; metadata?: Metadata }
+  | { kind: 'delete' }
+  | { kind: 'reaction'; reaction: string; isRemoved?: boolean }
+
+interface Pending {
+  messageId: string
+  wish: Wish
+  createdAt: string
+  resolve(message: Message): void
+  reject(error: RealtimeError): void
+  deadline: ReturnType<typeof setTimeout>
+  lastError?: RealtimeError
+}
+
+interface ChangesPorts {
+  client: Client
+  conversationId: string
+  /** The stored message's id; `undefined` while the server does not have the message. */
+  idOf(messageId: string): string | undefined
+  onChange(): void
+  /** The message as it is after a change; `onChange` is not called then. */
+  onAnswer(message: Message): void
+}
+
+/** One's own changes of a conversation's messages, until the server has them; sent in order. */
+export function createChanges({ client, conversationId, idOf, onChange, onAnswer }: ChangesPorts) {
+  let queue: readonly Pending[] = []
+  const line = createLine(client, sendNext)
+
+  async function sendNext(): Promise<boolean> {
+    const next = queue.find(({ messageId }) => idOf(messageId) !== undefined)
+    const messageId = next && idOf(next.messageId)
+    if (!next || messageId === undefined) return false
+    try {
+      const { message } = await request(messageId, next.wish)
+      take(next)
+      next.resolve(message)
+      onAnswer(message)
+    } catch (cause) {
+      const error = toRealtimeError(cause)
+      if (isRetryable(error)) {
+        next.lastError = error
+        throw error
+      }
+      undo(next, error)
+    }
+    return true
+  }
+
+  function request(messageId: string, wish: Wish): Promise<MessageChangeResult> {
+    if (wish.kind === 'delete') return client.request('message:delete', { messageId })
+    if (wish.kind === 'edit') {
+      const { text, metadata } = wish
+      return client.request('message:edit', {
+        messageId,
+        text,
+        ...(metadata ? { metadata } : {}),
+      })
+    }
+    const { reaction, isRemoved: remove } = wish
+    return client.request('message:react', { messageId, reaction, ...(remove ? { remove } : {}) })
+  }
+
+  function take(pending: Pending) {
+    clearTimeout(pending.deadline)
+    queue = queue.filter((other) => other !== pending)
+  }
+
+  function undo(pending: Pending, error: RealtimeError) {
+    take(pending)
+    pending.reject(error)
+    onChange()
+  }
+
+  function preview(message: ChatMessage, { wish, createdAt }: Pending): ChatMessage {
+    const act = { conversationId, actorId: client.userId, createdAt, seq: Infinity }
+    const entry: ChangeEntry = { ...act, ...wish, targetId: message._id, targetSeq: message.seq }
+    const { rev: _, ...after }: ChatMessage = applyChange({ ...message, rev: 0 }, entry)
+    return message.rev === undefined ? after : { ...after, rev: message.rev }
+  }
+
+  return {
+    /** Changes whenever a wish came or went. */
+    pending: (): unknown => queue,
+    /** The messages as they will be once all wishes are granted. */
+    overlay(messages: ChatMessage[]): ChatMessage[] {
+      if (queue.length === 0) return messages
+      const isMeant = (message: ChatMessage, { messageId }: Pending) =>
+        messageId === message._id ||
+        (messageId === message.clientId && message.senderId === client.userId)
+      return messages.map((message) =>
+        queue.filter((pending) => isMeant(message, pending)).reduce(preview, message),
+      )
+    },
+    add(messageId: string, wish: Wish): Promise<Message> {
+      const result = new Promise<Message>((resolve, reject) => {
+        const createdAt = new Date().toISOString()
+        const expire = () =>
+          undo(pending, pending.lastError ?? because('TIMEOUT', 'it could not be sent in time'))
+        const deadline = setTimeout(expire, client.sendTimeoutMs)
+        const pending: Pending = { messageId, wish, createdAt, resolve, reject, deadline }
+        queue = [...queue, pending]
+      })
+      // A refusal shows: a caller that does not wait need not catch it.
+      result.catch(() => {})
+      onChange()
+      line.pump()
+      return result
+    },
+    pump: line.pump,
+    resume: line.resume,
+    close() {
+      line.close()
+      for (const pending of queue) undo(pending, because('DISCONNECTED', 'the session has ended'))
+    },
+  }
+}
+
+const because = (code: ErrorCode, reason: string) =>
+  new RealtimeError({ code, message: `unable to change the message; ${reason}` })

@@ -1,0 +1,73 @@
+import { backoffMs } from './backoff'
+import type { Client } from './client'
+import { toRealtimeError } from './errors'
+
+/** Works things off one after the other, while there is a connection. */
+export interface Line {
+  /** There may be something to do. */
+  pump(): void
+  /** There is a connection again, or somebody asks: nothing waits any longer. */
+  resume(): void
+  close(): void
+}
+
+/**
+ * Calls `work` until it gives `false`. What it rejects with is tried again: after the next connect
+ * when it was `DISCONNECTED`, otherwise with backoff. `guard` is around each round of calls.
+ */
+export function createLine(
+  client: Pick<Client, 'connection'>,
+  work: () => Promise<boolean>,
+  guard: (round: () => Promise<void>) => Promise<void> = (round) => round(),
+): Line {
+  let isBusy = false
+  let isAsked = false
+  let isWaiting = false
+  let isClosed = false
+  let failures = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  const isOpen = () =>
+    !isWaiting && !isClosed && client.connection.getState().status === 'connected'
+
+  async function round() {
+    try {
+      while (isOpen() && (await work())) failures = 0
+    } catch (cause) {
+      const { code, retryAfterMs } = toRealtimeError(cause)
+      isWaiting = true
+      if (code === 'DISCONNECTED' || isClosed) return
+      clearTimeout(timer)
+      timer = setTimeout(go, backoffMs(failures++, retryAfterMs))
+    }
+  }
+
+  async function pump() {
+    isAsked = true
+    if (isBusy) return
+    isBusy = true
+    while (isAsked && isOpen()) {
+      isAsked = false
+      await guard(round)
+    }
+    isBusy = false
+  }
+
+  function go() {
+    clearTimeout(timer)
+    isWaiting = false
+    void pump()
+  }
+
+  return {
+    pump: () => void pump(),
+    resume() {
+      failures = 0
+      go()
+    },
+    close() {
+      isClosed = true
+      clearTimeout(timer)
+    },
+  }
+}
