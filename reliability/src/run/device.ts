@@ -1,0 +1,195 @@
+import type { Message } from '@monhub/realtime-server'
+import {
+  createChats,
+  createClient,
+  isRealtimeError,
+  type Chat,
+  type Client,
+} from '@monhub/realtime-react/core'
+import type { Change, Send } from '../check/history'
+import { sleep } from '../sleep'
+import { tokenFor } from '../token'
+import type { Recorder } from './recorder'
+import { createScreen, isStored } from './screen'
+
+/** Somebody's browser tab: the client library with every conversation on the screen. */
+export interface Device {
+  readonly name: string
+  readonly userId: string
+  /** Sends that are not over. */
+  openSends(): number
+  /** Shows one more conversation from now on. */
+  open(conversationId: string): void
+  send(conversationId: string, text: string): void
+  markRead(conversationId: string): void
+  /** Edits, deletes or reacts to; nobody repeats it when the answer is lost. */
+  change(change: Omit<Change, 'actorId' | 'outcome'>): void
+  /** What is on the screen and stored. */
+  stored(conversationId: string): Message[]
+  /** The page is closed and opened again. */
+  reload(): void
+  /** Loads everything that is older. */
+  loadAll(conversationId: string): Promise<void>
+  /** The last words of a screen. */
+  finish(conversationId: string): void
+  hurry(): void
+  close(): void
+}
+
+interface DeviceOptions {
+  name: string
+  userId: string
+  url: string
+  transport: 'websocket' | 'polling'
+  recorder: Recorder
+}
+
+const quiet = () => {}
+const silent = { debug: quiet, info: quiet, warn: quiet, error: quiet }
+const PERMANENT = new Set(['FORBIDDEN', 'CONFLICT', 'NOT_FOUND', 'BAD_PAYLOAD'])
+/** After a reload the outbox has so long to show what it still has to send. */
+const OUTBOX_MS = 500
+const REPEAT_MS = 300
+
+export function createDevice(options: DeviceOptions): Device {
+  const { name, userId, url, transport, recorder } = options
+  const conversationIds = new Set<string>()
+  const sends: Send[] = []
+  let lives = 0
+  let isClosed = false
+  let life = begin()
+
+  function begin() {
+    const id = `${name}#${++lives}`
+    const client = createClient({
+      url,
+      userId,
+      auth: () => ({ userId, token: tokenFor(userId) }),
+      logger: silent,
+      options: {
+        transports: [transport],
+        timeout: 3000,
+        ackTimeoutMs: 2500,
+        sendTimeoutMs: 300_000,
+      },
+    })
+    const chats = createChats(client)
+    const screens = new Map<string, { chat: Chat; view: ReturnType<Recorder['view']> }>()
+
+    return {
+      client,
+      screens,
+      show(conversationId: string) {
+        const chat = chats.open({ conversationId })
+        const view = recorder.view({ id, userId, conversationId })
+        const render = createScreen(view, recorder.now)
+        chat.state.subscribe(() => render(chat.state.getState().messages))
+        screens.set(conversationId, { chat, view })
+      },
+    }
+  }
+
+  const screenOf = (conversationId: string) => {
+    const screen = life.screens.get(conversationId)
+    if (!screen) throw new Error(`${name} does not show ${conversationId}`)
+    return screen
+  }
+  const messagesOf = (conversationId: string) =>
+    screenOf(conversationId).chat.state.getState().messages
+
+  const isOpen = ({ outcome }: Send) => outcome === 'open'
+
+  function onRefusal(send: Send, error: unknown): boolean {
+    if (!isRealtimeError(error) || !PERMANENT.has(error.code)) return false
+    recorder.refused(send, error.code)
+    return true
+  }
+
+  /** For what the outbox lost with its page: the same message again, under its client id. */
+  async function repeat(send: Send, client: Client) {
+    while (isOpen(send) && life.client === client && !isClosed) {
+      const { conversationId, text, clientId } = send
+      try {
+        const payload = { conversationId, text, ...(clientId !== undefined && { clientId }) }
+        recorder.acked(send, (await client.request('message:send', payload)).message)
+      } catch (error) {
+        if (!onRefusal(send, error)) await sleep(REPEAT_MS)
+      }
+    }
+  }
+
+  async function takeUp(client: Client) {
+    await sleep(OUTBOX_MS)
+    for (const send of sends.filter(isOpen)) {
+      const shown = messagesOf(send.conversationId).find(
+        ({ clientId, senderId }) => clientId === send.clientId && senderId === userId,
+      )
+      if (shown && isStored(shown)) recorder.acked(send, shown)
+      else if (!shown) void repeat(send, client)
+    }
+  }
+
+  return {
+    name,
+    userId,
+    openSends: () => sends.filter(isOpen).length,
+    open(conversationId) {
+      conversationIds.add(conversationId)
+      life.show(conversationId)
+    },
+    send(conversationId, text) {
+      const { chat } = screenOf(conversationId)
+      const stored = chat.send(text)
+      const shown = messagesOf(conversationId).findLast((message) => message.text === text)
+      const clientId = shown && { clientId: shown.clientId }
+      const send = recorder.send({ conversationId, senderId: userId, text, ...clientId })
+      sends.push(send)
+      stored.then(
+        (message) => recorder.acked(send, message),
+        (error: unknown) => onRefusal(send, error),
+      )
+    },
+    markRead: (conversationId) => screenOf(conversationId).chat.markRead(),
+    change(begun) {
+      const { kind, targetId: messageId, value } = begun
+      const change = recorder.change({ ...begun, actorId: userId })
+      const { request } = life.client
+      const answer =
+        kind === 'edit'
+          ? request('message:edit', { messageId, text: value })
+          : kind === 'delete'
+            ? request('message:delete', { messageId })
+            : request('message:react', { messageId, reaction: value })
+      answer.then(
+        () => (change.outcome = 'acked'),
+        (error: unknown) => {
+          if (isRealtimeError(error) && PERMANENT.has(error.code)) change.outcome = 'refused'
+        },
+      )
+    },
+    stored: (conversationId) => messagesOf(conversationId).filter(isStored),
+    reload() {
+      life.client.close()
+      life = begin()
+      for (const id of conversationIds) life.show(id)
+      void takeUp(life.client)
+    },
+    async loadAll(conversationId) {
+      const { chat } = screenOf(conversationId)
+      for (let before = -1; chat.state.getState().hasMore;) {
+        const { messages } = chat.state.getState()
+        if (messages.length === before) return
+        before = messages.length
+        await chat.loadMore()
+      }
+    },
+    finish(conversationId) {
+      screenOf(conversationId).view.final = this.stored(conversationId)
+    },
+    hurry: () => life.client.reconnectNow(),
+    close() {
+      isClosed = true
+      life.client.close()
+    },
+  }
+}

@@ -1,0 +1,154 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { checkHistory } from '../check/checkHistory'
+import type { Content, History, Violation } from '../check/history'
+import { startChaosProxy } from '../proxy/chaosProxy'
+import { createRandom } from '../random'
+import type { Flaw } from '../server/command'
+import { readContent } from '../server/readContent'
+import { createServerProcess } from '../server/serverProcess'
+import { createDevice } from './device'
+import { planFaults, type Fault } from './faults'
+import { moveMembers } from './moveMembers'
+import { startNemesis } from './nemesis'
+import { createPlainSender } from './plainSender'
+import { createPlan, type PlanSize } from './plan'
+import { createRecorder } from './recorder'
+import { settle, type Patience } from './settle'
+import { acksIn, stealAcks } from './thief'
+import { work } from './workload'
+
+export interface SeedOptions extends Partial<PlanSize> {
+  seed: number
+  /** Path of the bundled server. */
+  server: string
+  /** How many are sent in all. */
+  messages: number
+  /** How many of 100 acknowledgements are cut off, besides what the faults cut. @default 20 */
+  stolenPercent?: number
+  /** @default the plan of this seed */
+  faults?: Fault[]
+  /** How long messages, and then screens, may take when everything works again. */
+  patience?: Partial<Patience>
+  flaw?: Flaw
+}
+
+export interface SeedResult {
+  seed: number
+  violations: Violation[]
+  history: History
+  content: Content
+  faults: Fault[]
+  acked: number
+  /** Acknowledgements the server sent and no client got. */
+  lostAcks: number
+  /** How often plain clients were told `duplicate: true`. */
+  duplicates: number
+  workMs: number
+  sentAfterMs: number
+  shownAfterMs: number
+  /** What the server processes complained of. */
+  complaints: string
+}
+
+/** One run: work under faults, peace, and then the verdict. Leaves no process and no file behind. */
+export async function runSeed(options: SeedOptions): Promise<SeedResult> {
+  const { seed, server: script, messages, stolenPercent = 20, flaw } = options
+  const { users = 22, doubles = 4, senders: senderCount = 4 } = options
+  const random = (name: string) => createRandom(seed, name)
+  const folder = await mkdtemp(join(tmpdir(), 'realtime-history-'))
+  const file = join(folder, 'chat.db')
+  const server = createServerProcess({ script, file, flaw })
+  const ends: (() => unknown)[] = []
+
+  try {
+    const plan = createPlan(random('plan'), { users, doubles, senders: senderCount })
+    const recorder = createRecorder()
+    let lostAcks = 0
+    await server.start()
+    for (const { conversationId, memberIds } of plan.groups) {
+      await server.updateMembers({ conversationId, add: memberIds, remove: [] })
+    }
+
+    const connect = async (name: string) => {
+      const proxy = await startChaosProxy({
+        targetPort: server.port,
+        random: random(`weather of ${name}`),
+        onLost: (direction, data) => {
+          if (direction === 'toClient') lostAcks += acksIn(data)
+        },
+      })
+      const stop = stealAcks(proxy, random(`thief of ${name}`), stolenPercent / 100)
+      ends.push(() => proxy.close())
+      return { proxy, stop }
+    }
+    const devices = await Promise.all(
+      plan.devices.map(async ({ name, userId, conversationIds }, at) => {
+        const { proxy, stop } = await connect(name)
+        const transport = at % 6 === 5 ? 'polling' : 'websocket'
+        const device = createDevice({ name, userId, url: proxy.url, transport, recorder })
+        ends.push(device.close)
+        const shown = new Set(conversationIds)
+        if (userId === plan.outsider.userId) shown.add(plan.outsider.conversationId)
+        for (const id of shown) device.open(id)
+        return { device, proxy, stop, conversationIds, shown }
+      }),
+    )
+    const senders = await Promise.all(
+      plan.senders.map(async ({ name, userId, conversationIds }) => {
+        const { proxy, stop } = await connect(name)
+        const sender = createPlainSender({ name, userId, url: proxy.url, recorder })
+        ends.push(sender.close)
+        return { sender, proxy, stop, conversationIds }
+      }),
+    )
+
+    const budget = { left: messages }
+    const { faults = planFaults(random('faults'), devices.length + senders.length) } = options
+    const nemesis = startNemesis(faults, server, [
+      ...devices.map(({ device, proxy }) => ({ proxy, reload: device.reload })),
+      ...senders,
+    ])
+    const joined = moveMembers(plan, server)
+    await Promise.all([
+      ...devices.map(({ device, conversationIds }) =>
+        work(device, conversationIds, random(`work of ${device.name}`), budget),
+      ),
+      ...senders.map(({ sender, conversationIds }) =>
+        work(sender, conversationIds, random(`work of ${sender.name}`), budget),
+      ),
+    ])
+    await joined
+    const happened = await nemesis.stop()
+    for (const { stop } of [...devices, ...senders]) stop()
+    const workMs = recorder.now()
+    const times = await settle(
+      file,
+      devices.map(({ device, shown }) => ({ device, conversationIds: shown })),
+      senders.map(({ sender }) => sender),
+      options.patience,
+    )
+
+    const { history } = recorder
+    await server.kill()
+    const content = await readContent(file)
+    return {
+      seed,
+      violations: checkHistory(history, content),
+      history,
+      content,
+      faults: happened,
+      acked: history.sends.filter(({ outcome }) => outcome === 'acked').length,
+      lostAcks,
+      duplicates: senders.reduce((sum, { sender }) => sum + sender.duplicates(), 0),
+      workMs,
+      ...times,
+      complaints: server.complaints(),
+    }
+  } finally {
+    for (const end of ends.reverse()) await end()
+    await server.kill()
+    await rm(folder, { recursive: true, force: true })
+  }
+}

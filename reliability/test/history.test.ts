@@ -1,0 +1,76 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { bundle } from '../bundle.mjs'
+import { sentenceOf, type Fault } from '../src/run/faults'
+import { runSeed } from '../src/run/runSeed'
+import { tellViolation } from '../src/run/tellViolation'
+import type { Flaw } from '../src/server/command'
+
+let server = ''
+beforeAll(async () => {
+  server = await bundle('server/main.ts', 'server-of-test.mjs')
+})
+
+describe('a history of clients, servers and a network that breaks', () => {
+  // Anew every day, and said, so that a failure can be had again.
+  const today = Math.floor(Date.now() / 86_400_000)
+  const seed = Number(process.env.HISTORY_SEED ?? today)
+
+  it('loses nothing, shows nothing twice, and is one order for all', async () => {
+    console.log(`history seed ${seed}; the same again: HISTORY_SEED=${seed}`)
+    const result = await runSeed({ seed, server, users: 16, messages: 600 })
+    const { violations, acked, lostAcks, faults, complaints } = result
+    console.log(`${acked} acknowledged, ${lostAcks} acknowledgements lost`)
+    console.log(faults.map(sentenceOf).join('; '))
+    expect(violations.map((violation) => tellViolation(violation, result))).toEqual([])
+    expect(complaints).toBe('')
+    expect(acked).toBeGreaterThan(500)
+    expect(lostAcks).toBeGreaterThan(acked / 20)
+    // What is judged is there: somebody has seen all of it.
+    expect(result.history.views.filter(({ final }) => final && final.length > 0)).not.toEqual([])
+  }, 60_000)
+})
+
+describe('checkHistory on a server that breaks a promise', () => {
+  const kills: Fault[] = [1000, 3500].map((atMs) => ({ kind: 'kill', atMs, downMs: 200 }))
+  const run = async (flaw: Flaw) => {
+    const { violations } = await runSeed({
+      seed: 7,
+      server,
+      flaw,
+      ...{ users: 8, doubles: 1, senders: 2, messages: 240 },
+      faults: kills,
+      patience: { sendsMs: 4000, screensMs: 1000 },
+    })
+    return new Set(violations.map(({ kind }) => kind))
+  }
+
+  it('catches acknowledging before writing', async () => {
+    expect(await run('acksBeforeWriting')).toContain('lost')
+  }, 30_000)
+
+  it('catches storing what was repeated', async () => {
+    const found = await run('storesTwice')
+    expect(found).toContain('duplicate-row')
+    expect(found).toContain('duplicate-render')
+  }, 30_000)
+
+  it('catches leaving out entries when clients catch up', async () => {
+    const found = await run('skipsEntries')
+    expect(found).toContain('gap-render')
+    expect(found).toContain('stale')
+  }, 30_000)
+
+  it('catches acknowledging an edit that is not written', async () => {
+    expect(await run('forgetsEdits')).toContain('lost-change')
+  }, 30_000)
+
+  it('finds nothing on the same run where no promise is broken', async () => {
+    const { violations } = await runSeed({
+      seed: 7,
+      server,
+      ...{ users: 8, doubles: 1, senders: 2, messages: 240 },
+      faults: kills,
+    })
+    expect(violations).toEqual([])
+  }, 60_000)
+})
