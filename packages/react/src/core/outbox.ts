@@ -57,6 +57,8 @@ export function createOutbox(client: Client): Outbox {
   const underWay = new Set<string>()
   let timer: ReturnType<typeof setTimeout> | undefined
   let isClosed = false
+  /** Nothing is sent before it is known what was left, which goes first. */
+  let adopted = adopt()
 
   const isPending = ({ record, stored, isGone }: Entry) => !record.error && !stored && !isGone
   const pending = () => book.all().filter(isPending)
@@ -94,6 +96,7 @@ export function createOutbox(client: Client): Outbox {
   }
 
   async function sendNext(conversationId: string): Promise<boolean> {
+    await adopted
     const entry = book.of(conversationId).find(isPending)
     if (!entry || isClosed) return false
     const { clientId } = entry.record
@@ -189,20 +192,20 @@ export function createOutbox(client: Client): Outbox {
 
   /** Takes over what other tabs, and those that are no more, have left. */
   async function adopt() {
-    for (const record of await storage.list()) {
-      if (!book.get(record.clientId) && !isClosed) wait(record)
-    }
+    const records = await storage.list()
+    if (isClosed) return
+    for (const record of records) if (!book.get(record.clientId)) book.put(record)
     expire()
+    for (const { record } of pending()) lineOf(record.conversationId).pump()
   }
 
   function clear(reason: string) {
     for (const entry of book.all()) book.drop(entry, because('DISCONNECTED', reason))
   }
 
-  void adopt()
   client.onConnect(() => {
     book.refresh()
-    void adopt()
+    adopted = adopt()
     for (const line of lines.values()) line.resume()
   })
   client.onDisconnect(book.refresh)
