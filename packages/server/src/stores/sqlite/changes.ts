@@ -11,7 +11,7 @@ const TARGET = `SELECT editSeq, ${MESSAGE_COLUMNS} FROM rt_entries
   WHERE _id = ? AND conversationId = ?`
 const UPDATE = `UPDATE rt_entries
   SET text = ?, metadata = ?, editedAt = ?, deletedAt = ?, reactions = ?, rev = ?, editSeq = ?,
-      fingerprint = iif(? IS NULL, fingerprint, NULL)
+      isDeleted = ?, fingerprint = iif(?, NULL, fingerprint)
   WHERE _id = ?`
 
 export type Change = ReturnType<typeof createChange>
@@ -47,6 +47,7 @@ export function createChange(queries: Queries) {
   }
 
   function update(message: Message, editSeq: number | undefined) {
+    const isDeleted = message.deletedAt === undefined ? 0 : 1
     queries.run(
       UPDATE,
       message.text,
@@ -56,7 +57,8 @@ export function createChange(queries: Queries) {
       json(message.reactions),
       message.rev ?? null,
       editSeq ?? null,
-      message.deletedAt ?? null,
+      isDeleted,
+      isDeleted,
       message._id,
     )
   }

@@ -7,7 +7,7 @@ import { text, type Row } from './values'
 type Step = Parameters<ErasureStore['eraseUser']>[0]
 
 const OWN = `SELECT _id, conversationId FROM rt_entries
-  WHERE senderId = ? AND deletedAt IS NULL LIMIT ?`
+  WHERE senderId = ? AND isDeleted = 0 LIMIT ?`
 const REACTED = `SELECT e._id, e.conversationId, r.reaction
   FROM rt_reactions r CROSS JOIN rt_entries e ON e._id = r.messageId WHERE r.userId = ? LIMIT ?`
 

@@ -5,15 +5,18 @@ import type { Queries } from './database'
 import { createHistory } from './history'
 import { timedId } from './ids'
 import { listFor } from './members'
-import { countEntry, headOf, placeOf } from './place'
+import { countEntry, headOf, toPlace } from './place'
 import { MESSAGE_COLUMNS, toMessage } from './rows'
-import { json, jsonCopy, optionalText, text, type Row } from './values'
+import { integer, json, jsonCopy, optionalText, text, type Row } from './values'
 
 const FIND = `SELECT fingerprint, ${MESSAGE_COLUMNS} FROM rt_entries`
+const SENT = 'senderId = ? AND isDeleted = ? AND conversationId = ? AND clientId = ?'
+const PLACE = `SELECT head, oldestAt, EXISTS (SELECT 1 FROM rt_entries WHERE ${SENT}) AS wasDeleted
+  FROM rt_conversations WHERE conversationId = ?`
 const INSERT = `INSERT INTO rt_entries (kind, _id, conversationId, seq, clientId, senderId, receiverId,
     text, metadata, createdAt, fingerprint)
   VALUES ('message', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-  ON CONFLICT (conversationId, senderId, clientId) DO NOTHING`
+  ON CONFLICT (senderId, isDeleted, conversationId, clientId) DO NOTHING`
 const ENTRIES = `SELECT ${CHANGE_COLUMNS}, ${MESSAGE_COLUMNS} FROM rt_entries
   WHERE conversationId = ? AND seq > ? ORDER BY seq LIMIT ?`
 
@@ -21,7 +24,9 @@ export function createLog(queries: Queries) {
   /** Inside a transaction that holds the write lock, so nobody else takes the same `seq`. */
   function append(draft: MessageDraft): Appended {
     const { conversationId, senderId, clientId, receiverId, fingerprint, memberIds } = draft
-    const place = placeOf(queries, conversationId)
+    const row = queries.first(PLACE, senderId, 1, conversationId, clientId, conversationId)
+    if (row && integer(row, 'wasDeleted') === 1) return storedFirst(draft, 1)
+    const place = toPlace(row)
     // A copy by JSON is what reading it back would give.
     const metadata = draft.metadata && jsonCopy(draft.metadata)
     const message: Message = {
@@ -49,7 +54,7 @@ export function createLog(queries: Queries) {
       message.createdAt,
       fingerprint,
     )
-    if (inserted === 0) return storedFirst(draft)
+    if (inserted === 0) return storedFirst(draft, 0)
     countEntry(queries, place, { conversationId, movesUp: true })
     // Who is in a direct conversation never changes.
     const isListed = place !== undefined && isDirect(conversationId)
@@ -58,12 +63,7 @@ export function createLog(queries: Queries) {
   }
 
   function storedFirst({ conversationId, senderId, clientId }: MessageDraft): Appended {
-    const row = queries.one(
-      `${FIND} WHERE conversationId = ? AND senderId = ? AND clientId = ?`,
-      conversationId,
-      senderId,
-      clientId,
-    )
+    const row = queries.one(`${FIND} WHERE ${REPEATED}`, senderId, conversationId, clientId)
     const fingerprint = optionalText(row, 'fingerprint')
     const message = toMessage(row)
     return { message, duplicate: true, ...(fingerprint !== undefined && { fingerprint }) }

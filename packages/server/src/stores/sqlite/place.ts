@@ -1,16 +1,19 @@
 import type { Queries } from './database'
-import { integer, optionalText } from './values'
+import { integer, optionalText, type Row } from './values'
 
 /** Where a log stands; `undefined` before its first entry. */
 export type Place = { head: number; isAlone: boolean } | undefined
 
-export function placeOf(queries: Queries, conversationId: string): Place {
-  const row = queries.first(
-    'SELECT head, oldestAt FROM rt_conversations WHERE conversationId = ?',
-    conversationId,
+export const placeOf = (queries: Queries, conversationId: string): Place =>
+  toPlace(
+    queries.first(
+      'SELECT head, oldestAt FROM rt_conversations WHERE conversationId = ?',
+      conversationId,
+    ),
   )
-  return row && { head: integer(row, 'head'), isAlone: optionalText(row, 'oldestAt') === undefined }
-}
+
+export const toPlace = (row: Row | undefined): Place =>
+  row && { head: integer(row, 'head'), isAlone: optionalText(row, 'oldestAt') === undefined }
 
 /** The newest `seq`, 0 when there is none. */
 export const headOf = (queries: Queries, conversationId: string): number =>

@@ -192,7 +192,7 @@ describe.each(DRIVERS)('sqliteStore on %s', (_, driver) => {
     expect(left()).toMatchObject({ notifications: 0, cursors: 0 })
   })
 
-  it('keeps no text of a deleted message anywhere in the file', async () => {
+  it('keeps no text of a deleted message in any row', async () => {
     await fill(store, 2)
     const { message } = await store.append(
       direct('ann', 'bob', { text: 'secret 1', metadata: { note: 'secret 2' } }),
