@@ -67,7 +67,7 @@ export async function runSeeds(given: { server: string; args: string[] }): Promi
 const percent = (part: number, whole: number) => Math.round((1000 * part) / whole) / 10
 
 function summary(result: SeedResult) {
-  const { seed, acked, lostAcks, duplicates, violations, faults, content } = result
+  const { seed, acked, lostAcks, duplicates, violations, faults, content, repeated } = result
   return {
     seed,
     outcome: violations.length === 0 ? 'clean' : 'violated',
@@ -76,6 +76,7 @@ function summary(result: SeedResult) {
     lostAcks,
     lostAcksPercent: percent(lostAcks, acked),
     duplicateAnswers: duplicates,
+    repeatedByHarness: repeated,
     entries: content.rows.length,
     screens: result.history.views.length,
     faults: countFaults(faults),

@@ -3,13 +3,14 @@ import { tokenOf, type Content, type History, type View, type Violation } from '
 
 /** Messages that were on a screen twice at the same time. */
 export const duplicateRenders = ({ views }: History): Violation[] =>
-  views.flatMap(({ id, conversationId, duplicates }) =>
-    duplicates.map(({ token, at }) => ({
-      kind: 'duplicate-render',
-      conversationId,
-      detail: `${id} showed ${token} twice at ${at} ms`,
-    })),
-  )
+  views.flatMap(({ id, conversationId, duplicates }) => {
+    const firstAt = new Map<string, number>()
+    for (const { token, at } of duplicates) if (!firstAt.has(token)) firstAt.set(token, at)
+    return [...firstAt].map(([token, at]): Violation => {
+      const detail = `${id} showed ${token} twice at ${at} ms`
+      return { kind: 'duplicate-render', conversationId, detail }
+    })
+  })
 
 /** Messages that were shown as stored and are not, or are something else. */
 export function phantoms({ views }: History, { messages }: Content): Violation[] {

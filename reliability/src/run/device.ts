@@ -4,6 +4,7 @@ import {
   createClient,
   isRealtimeError,
   type Chat,
+  type ChatMessage,
   type Client,
 } from '@monhub/realtime-react/core'
 import type { Change, Send } from '../check/history'
@@ -18,11 +19,13 @@ export interface Device {
   readonly userId: string
   /** Sends that are not over. */
   openSends(): number
+  /** Sends that a reload lost and this device repeated. */
+  repeated(): number
   /** Shows one more conversation from now on. */
   open(conversationId: string): void
   send(conversationId: string, text: string): void
   markRead(conversationId: string): void
-  /** Edits, deletes or reacts to; nobody repeats it when the answer is lost. */
+  /** Edits, deletes or reacts to; a reload forgets what was not answered. */
   change(change: Omit<Change, 'actorId' | 'outcome'>): void
   /** What is on the screen and stored. */
   stored(conversationId: string): Message[]
@@ -55,6 +58,8 @@ export function createDevice(options: DeviceOptions): Device {
   const { name, userId, url, transport, recorder } = options
   const conversationIds = new Set<string>()
   const sends: Send[] = []
+  const inherited = new Map<string, Send>()
+  let repeated = 0
   let lives = 0
   let isClosed = false
   let life = begin()
@@ -70,7 +75,7 @@ export function createDevice(options: DeviceOptions): Device {
         transports: [transport],
         timeout: 3000,
         ackTimeoutMs: 2500,
-        sendTimeoutMs: 300_000,
+        sendTimeoutMs: 120_000,
       },
     })
     const chats = createChats(client)
@@ -83,7 +88,11 @@ export function createDevice(options: DeviceOptions): Device {
         const chat = chats.open({ conversationId })
         const view = recorder.view({ id, userId, conversationId })
         const render = createScreen(view, recorder.now)
-        chat.state.subscribe(() => render(chat.state.getState().messages))
+        chat.state.subscribe(() => {
+          const { messages } = chat.state.getState()
+          render(messages)
+          hearOf(messages)
+        })
         screens.set(conversationId, { chat, view })
       },
     }
@@ -105,8 +114,9 @@ export function createDevice(options: DeviceOptions): Device {
     return true
   }
 
-  /** For what the outbox lost with its page: the same message again, under its client id. */
+  /** For what the page took with it before the outbox kept it: the same again, as it was. */
   async function repeat(send: Send, client: Client) {
+    repeated++
     while (isOpen(send) && life.client === client && !isClosed) {
       const { conversationId, text, clientId } = send
       try {
@@ -118,14 +128,27 @@ export function createDevice(options: DeviceOptions): Device {
     }
   }
 
+  /** What was sent in an earlier life, and the outbox of this one has, is told by the screen. */
+  function hearOf(messages: readonly ChatMessage[]) {
+    if (inherited.size === 0) return
+    for (const message of messages) {
+      const send = message.senderId === userId && inherited.get(message.clientId)
+      if (!send) continue
+      if (isStored(message)) recorder.acked(send, message)
+      else if (message.delivery === 'failed') recorder.refused(send, message.error?.code ?? '')
+      else continue
+      inherited.delete(message.clientId)
+    }
+  }
+
   async function takeUp(client: Client) {
+    for (const send of sends.filter(isOpen)) inherited.set(send.clientId ?? '', send)
     await sleep(OUTBOX_MS)
     for (const send of sends.filter(isOpen)) {
-      const shown = messagesOf(send.conversationId).find(
+      const isKept = messagesOf(send.conversationId).some(
         ({ clientId, senderId }) => clientId === send.clientId && senderId === userId,
       )
-      if (shown && isStored(shown)) recorder.acked(send, shown)
-      else if (!shown) void repeat(send, client)
+      if (!isKept) void repeat(send, client)
     }
   }
 
@@ -137,6 +160,7 @@ export function createDevice(options: DeviceOptions): Device {
       conversationIds.add(conversationId)
       life.show(conversationId)
     },
+    repeated: () => repeated,
     send(conversationId, text) {
       const { chat } = screenOf(conversationId)
       const stored = chat.send(text)
@@ -153,13 +177,13 @@ export function createDevice(options: DeviceOptions): Device {
     change(begun) {
       const { kind, targetId: messageId, value } = begun
       const change = recorder.change({ ...begun, actorId: userId })
-      const { request } = life.client
+      const { chat } = screenOf(begun.conversationId)
       const answer =
         kind === 'edit'
-          ? request('message:edit', { messageId, text: value })
+          ? chat.edit(messageId, value)
           : kind === 'delete'
-            ? request('message:delete', { messageId })
-            : request('message:react', { messageId, reaction: value })
+            ? chat.remove(messageId)
+            : chat.react(messageId, value)
       answer.then(
         () => (change.outcome = 'acked'),
         (error: unknown) => {

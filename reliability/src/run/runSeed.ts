@@ -1,6 +1,8 @@
+import 'fake-indexeddb/auto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { IDBFactory } from 'fake-indexeddb'
 import { checkHistory } from '../check/checkHistory'
 import type { Content, History, Violation } from '../check/history'
 import { startChaosProxy } from '../proxy/chaosProxy'
@@ -43,6 +45,8 @@ export interface SeedResult {
   acked: number
   /** Acknowledgements the server sent and no client got. */
   lostAcks: number
+  /** Messages that a page took with it before its outbox had kept them. */
+  repeated: number
   /** How often plain clients were told `duplicate: true`. */
   duplicates: number
   workMs: number
@@ -64,6 +68,8 @@ export async function runSeed(options: SeedOptions): Promise<SeedResult> {
 
   try {
     const plan = createPlan(random('plan'), { users, doubles, senders: senderCount })
+    // Of each run its own: records of another must not be taken up because a port came again.
+    globalThis.indexedDB = new IDBFactory()
     const recorder = createRecorder()
     let lostAcks = 0
     await server.start()
@@ -83,9 +89,14 @@ export async function runSeed(options: SeedOptions): Promise<SeedResult> {
       ends.push(() => proxy.close())
       return { proxy, stop }
     }
+    // Two devices of one user are tabs of one browser: they share the way to the server, by which
+    // the outbox knows them.
+    const ways = new Map<string, ReturnType<typeof connect>>()
     const devices = await Promise.all(
       plan.devices.map(async ({ name, userId, conversationIds }, at) => {
-        const { proxy, stop } = await connect(name)
+        const way = ways.get(userId) ?? connect(name)
+        ways.set(userId, way)
+        const { proxy, stop } = await way
         const transport = at % 6 === 5 ? 'polling' : 'websocket'
         const device = createDevice({ name, userId, url: proxy.url, transport, recorder })
         ends.push(device.close)
@@ -111,7 +122,7 @@ export async function runSeed(options: SeedOptions): Promise<SeedResult> {
       ...senders,
     ])
     const joined = moveMembers(plan, server)
-    await Promise.all([
+    const working = Promise.all([
       ...devices.map(({ device, conversationIds }) =>
         work(device, conversationIds, random(`work of ${device.name}`), budget),
       ),
@@ -119,6 +130,7 @@ export async function runSeed(options: SeedOptions): Promise<SeedResult> {
         work(sender, conversationIds, random(`work of ${sender.name}`), budget),
       ),
     ])
+    await Promise.race([working, server.died])
     await joined
     const happened = await nemesis.stop()
     for (const { stop } of [...devices, ...senders]) stop()
@@ -141,6 +153,7 @@ export async function runSeed(options: SeedOptions): Promise<SeedResult> {
       faults: happened,
       acked: history.sends.filter(({ outcome }) => outcome === 'acked').length,
       lostAcks,
+      repeated: devices.reduce((sum, { device }) => sum + device.repeated(), 0),
       duplicates: senders.reduce((sum, { sender }) => sum + sender.duplicates(), 0),
       workMs,
       ...times,

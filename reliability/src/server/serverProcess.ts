@@ -6,6 +6,8 @@ export interface ServerProcess {
   /** Where the first one listened, and every later one does. */
   port(): number
   isRunning(): boolean
+  /** Rejects when it ends without having been killed. */
+  readonly died: Promise<never>
   /** Resolves when it listens. */
   start(): Promise<void>
   /** SIGKILL: resolves when it is gone. */
@@ -32,6 +34,9 @@ export function createServerProcess({ script, file, flaw }: ServerProcessOptions
   let port = 0
   let commands = 0
   let complaints = ''
+  let tellDeath = (_: Error) => {}
+  const died = new Promise<never>((_, reject) => (tellDeath = reject))
+  died.catch(() => {})
 
   const killWithMe = () => child?.kill('SIGKILL')
 
@@ -45,9 +50,11 @@ export function createServerProcess({ script, file, flaw }: ServerProcessOptions
     next.stderr?.on('data', (data: Buffer) => {
       complaints = `${complaints}${data.toString()}`.slice(-KEPT_CHARACTERS)
     })
-    next.once('exit', () => {
+    next.once('exit', (code, signal) => {
       process.off('exit', killWithMe)
-      if (child === next) child = undefined
+      child = undefined
+      const how = signal ?? `code ${code}`
+      if (signal !== 'SIGKILL') tellDeath(new Error(`The server ended with ${how}. ${complaints}`))
     })
     await answer(next, (report) => {
       if (!('port' in report)) return false
@@ -71,6 +78,7 @@ export function createServerProcess({ script, file, flaw }: ServerProcessOptions
 
   return {
     port: () => port,
+    died,
     isRunning: () => child !== undefined,
     start,
     async kill() {
