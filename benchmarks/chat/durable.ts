@@ -1,5 +1,6 @@
 import { alternate, withContestants, type Contestant } from './bench'
 import type { Kind } from './kinds'
+import { PAIRS } from './sendAll'
 import type { Sizes } from './sizes'
 import { rounded, spreadOf, type Spread } from './statistics'
 
@@ -34,7 +35,7 @@ export function measureStore(
   return withContestants([{ ...entry, connections: 100 }], async (contestants) => {
     const results = await alternate(contestants, rounds, async (contestant, round) => {
       const sends = await contestant.measure({
-        audience: { kind: 'pairs' },
+        audience: PAIRS,
         pace: { kind: 'closed', messages, outstandingEach: OUTSTANDING_EACH },
         textLength,
       })

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { measureSqlite } from './durable'
 import { measureFanout } from './fanout'
 import { measureMongodb } from './mongodb'
-import { measurePerMessage, profileMemory } from './perMessage'
+import { measurePerMessage } from './perMessage'
+import { profile } from './profile'
 import { report, type Results } from './report'
 import { FULL, QUICK, TINY } from './sizes'
 
@@ -18,11 +19,7 @@ const say = (line: string) =>
 const load = () => Math.round((loadavg()[0] ?? 0) * 100) / 100
 
 if (options.has('--profile')) {
-  say('profiling ours, in memory')
-  const { functions, files } = await profileMemory(sizes)
-  for (const { name, percent } of [...files, { name: '', percent: 0 }, ...functions]) {
-    console.log(percent === 0 ? '' : `${percent.toFixed(1).padStart(5)} %  ${name}`)
-  }
+  console.log(`\n${await profile(sizes, say)}\n`)
 } else {
   await benchmark()
 }

@@ -1,6 +1,5 @@
 import { alternate, withContestants } from './bench'
-import type { Share } from './profiler'
-import type { Pace } from './sendAll'
+import { closed, PAIRS, type Pace } from './sendAll'
 import type { Sizes } from './sizes'
 import { spreadOf, type Spread } from './statistics'
 
@@ -18,9 +17,6 @@ export interface PaceResult {
 
 export type PerMessage = Record<'closed' | 'open', PaceResult>
 
-const AUDIENCE = { kind: 'pairs' } as const
-const OUTSTANDING_EACH = 2
-
 /** What a message between two people costs: ours in memory, Socket.IO alone, WebSockets alone. */
 export function measurePerMessage(
   { rounds, textLength, pairs }: Sizes,
@@ -31,10 +27,7 @@ export function measurePerMessage(
   return withContestants(
     kinds.map((kind) => ({ kind, connections })),
     async (contestants) => {
-      const workAt = (pace: Pace) => ({ audience: AUDIENCE, pace, textLength })
-      const closed = (messages: number): Pace => ({
-        ...{ kind: 'closed', messages, outstandingEach: OUTSTANDING_EACH },
-      })
+      const workAt = (pace: Pace) => ({ audience: PAIRS, pace, textLength })
       for (const { measure } of contestants) await measure(workAt(closed(pairs.warmUp)))
 
       const measureAt = async (name: string, pace: Pace): Promise<PaceResult> => {
@@ -75,24 +68,4 @@ export function measurePerMessage(
       }
     },
   )
-}
-
-/** Where the CPU goes in ours, in a closed loop. */
-export function profileMemory({
-  textLength,
-  pairs,
-}: Sizes): Promise<{ functions: Share[]; files: Share[] }> {
-  const { connections, warmUp, messages } = pairs
-  return withContestants([{ kind: 'memory', connections }], async ([memory]) => {
-    if (!memory) throw new Error('nothing to profile')
-    const workOf = (count: number) => ({
-      audience: AUDIENCE,
-      pace: { kind: 'closed' as const, messages: count, outstandingEach: OUTSTANDING_EACH },
-      textLength,
-    })
-    await memory.measure(workOf(warmUp))
-    await memory.process.call('startProfile')
-    await memory.measure(workOf(2 * messages))
-    return memory.process.call('stopProfile')
-  })
 }

@@ -2,11 +2,8 @@ import { readFileSync } from 'node:fs'
 import { Session, type Profiler, type Runtime } from 'node:inspector/promises'
 import { fileURLToPath } from 'node:url'
 
-/** Where CPU went: its share of all that was not idle, in percent. */
-export interface Share {
-  name: string
-  percent: number
-}
+/** Parts of all that was not idle, by file or by function; together 1. */
+export type Shares = Record<string, number>
 
 /** Takes a CPU profile of this process; sums the time spent in each function itself. */
 export function createProfiler() {
@@ -29,24 +26,28 @@ export function createProfiler() {
 function summaryOf({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile) {
   const selfUs = new Map<number, number>()
   samples.forEach((id, i) => selfUs.set(id, (selfUs.get(id) ?? 0) + (timeDeltas[i] ?? 0)))
+  const byId = new Map(nodes.map((node) => [node.id, node]))
   const functions = new Map<string, number>()
   const files = new Map<string, number>()
   let total = 0
-  for (const { id, callFrame } of nodes) {
-    const us = selfUs.get(id) ?? 0
-    if (callFrame.functionName === '(idle)') continue
+  const visit = (id: number, caller: string) => {
+    const node = byId.get(id)
+    if (!node || node.callFrame.functionName === '(idle)') return
+    const { callFrame, children = [] } = node
     const file = fileOf(callFrame)
+    // What Node does is charged to who asked for it.
+    const charged = file === 'native' || file.startsWith('node:') ? caller : file
+    const us = selfUs.get(id) ?? 0
     total += us
-    files.set(file, (files.get(file) ?? 0) + us)
-    const name = `${callFrame.functionName || '(anonymous)'}  ${file}`
+    files.set(charged, (files.get(charged) ?? 0) + us)
+    const name = `${callFrame.functionName || '(anonymous)'}  ${file === charged ? file : `${file} < ${charged}`}`
     functions.set(name, (functions.get(name) ?? 0) + us)
+    for (const child of children) visit(child, charged === 'V8' ? 'node' : charged)
   }
-  const top = (sums: Map<string, number>): Share[] =>
-    [...sums]
-      .map(([name, us]) => ({ name, percent: Math.round((1000 * us) / total) / 10 }))
-      .sort((a, b) => b.percent - a.percent)
-      .slice(0, 40)
-  return { functions: top(functions), files: top(files) }
+  visit(nodes[0]?.id ?? 0, 'node')
+  const shares = (sums: Map<string, number>): Shares =>
+    Object.fromEntries([...sums].map(([name, us]) => [name, us / total]))
+  return { functions: shares(functions), files: shares(files) }
 }
 
 /** The source file of ours or the package a function is from. */

@@ -7,6 +7,10 @@ export type Pace =
   | { kind: 'closed'; messages: number; outstandingEach: number }
   | { kind: 'open'; messages: number; perSecond: number }
 
+/** Two of each sender's at a time. */
+export const closed = (messages: number): Pace => ({ kind: 'closed', messages, outstandingEach: 2 })
+export const PAIRS = { kind: 'pairs' } as const
+
 export interface Work {
   audience: Audience
   pace: Pace
