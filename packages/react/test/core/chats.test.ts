@@ -2,7 +2,7 @@
 import { directConversationId, type Message } from '@monhub/realtime-protocol'
 import { createChats, type Chat } from '@monhub/realtime-react/core'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { stored, storedRange, synced } from './messages'
+import { act, cursor, stored, storedRange, synced } from './messages'
 import { createStubClient, settled } from './stubClient'
 
 const conversationId = directConversationId('me', 'peer')
@@ -208,5 +208,78 @@ describe('createChats', () => {
     arrives(3)
     const after = chat.state.getState().messages
     expect(after.slice(0, 2).every((message, index) => message === before[index])).toBe(true)
+  })
+})
+
+describe('a group', () => {
+  const team = 'team'
+  const teamPage = (messages: Message[], memberIds = ['me', 'peer']) => ({
+    ...page(messages.map((message) => ({ ...message, conversationId: team }))),
+    conversationId: team,
+    memberIds,
+  })
+  const member = (seq: number, added: string[], removed: string[] = []) =>
+    act(seq, { kind: 'member', added, removed, conversationId: team })
+
+  async function setUpTeam() {
+    const stub = createStubClient()
+    const chat = createChats(stub.client).open({ conversationId: team })
+    chat.state.subscribe(() => {})
+    await stub.at(0).answer(teamPage(storedRange(1, 2)))
+    const state = () => chat.state.getState()
+    return { ...stub, chat, state }
+  }
+
+  it('has members that come and go', async () => {
+    const { says, state } = await setUpTeam()
+    expect(state().members).toEqual(['me', 'peer'])
+    says('message:entry', member(3, ['bob'], ['peer']))
+    expect(state().members).toEqual(['bob', 'me'])
+  })
+
+  it('says how far I have read, and who has seen what', async () => {
+    const { says, state, chat } = await setUpTeam()
+    expect(state().readUpTo).toBe(0)
+    chat.markRead(1)
+    const { userId: readBy, ...rest } = cursor('peer', 2)
+    says('message:read', { readBy, messageIds: [], conversationId: team, ...rest })
+    expect(state().readUpTo).toBe(1)
+    expect(state().messages.map(({ seenBy }) => seenBy)).toEqual([['me'], ['peer']])
+  })
+
+  it('is forgotten by whoever is removed, and loaded anew by whoever is added again', async () => {
+    const { says, state, asked, at } = await setUpTeam()
+    says('message:entry', member(3, [], ['me']))
+    expect(state()).toMatchObject({ status: 'error', error: { code: 'FORBIDDEN' } })
+    expect(state()).toMatchObject({ messages: [], members: [], unreadCount: 0 })
+    await vi.advanceTimersByTimeAsync(120_000)
+    expect(asked).toHaveLength(1)
+    says('message:entry', member(5, ['me']))
+    await settled()
+    expect(at(1).event).toBe('message:history')
+    await at(1).answer({ ...teamPage([stored(1), stored(4)]), head: 5 })
+    expect(state()).toMatchObject({ status: 'ready', error: undefined, members: ['me', 'peer'] })
+    expect(state().messages.map(({ seq }) => seq)).toEqual([1, 4])
+  })
+
+  it('shows nothing that was asked for before the removal', async () => {
+    const { says, state, wake, chat, at } = await setUpTeam()
+    wake()
+    await settled()
+    says('message:entry', member(3, [], ['me']))
+    await at(1).answer({
+      conversations: [{ ...synced(storedRange(3, 4)), conversationId: team, memberIds: ['me'] }],
+    })
+    expect(state()).toMatchObject({ messages: [], status: 'error' })
+    await chat.loadMore()
+    expect(state().messages).toEqual([])
+  })
+})
+
+describe('members', () => {
+  it('are both people of a direct conversation', () => {
+    const chats = createChats(createStubClient().client)
+    expect(chats.open('peer').state.getState().members).toEqual(['me', 'peer'])
+    expect(chats.open('me').state.getState().members).toEqual(['me'])
   })
 })
