@@ -30,7 +30,7 @@ describeInBrowser('the page', () => {
     const { keyboard } = page
     await keyboard.type('Ann')
     await keyboard.press('Enter')
-    await page.getByRole('list', { name: 'People' }).waitFor()
+    await page.getByRole('list', { name: 'Chats' }).waitFor()
     await bob.online('Ann').waitFor()
 
     const link = page.getByRole('link', { name: /Bob/ })
@@ -83,15 +83,15 @@ describeInBrowser('the page', () => {
     expect(await overflow(ann.page)).toEqual([])
 
     await ann.open('Bob')
-    await ann.people.waitFor({ state: 'hidden' })
+    await ann.chats.waitFor({ state: 'hidden' })
     const link = `https://example.com/${'a'.repeat(300)}`
     await ann.say(link)
     await ann.marked(link, 'Sent').waitFor()
     expect(await overflow(ann.page)).toEqual([])
     await bob.unread(ann.name, 1).waitFor()
 
-    await ann.page.getByRole('link', { name: 'Back to people' }).click()
-    await ann.people.waitFor()
+    await ann.page.getByRole('link', { name: 'Back to chats' }).click()
+    await ann.chats.waitFor()
     await ann.page.getByRole('link', { name: 'Listings' }).click()
     await ann.listing('Loft by the canal').waitFor()
     expect(await overflow(ann.page)).toEqual([])

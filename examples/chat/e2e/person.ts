@@ -5,23 +5,43 @@ export type Person = ReturnType<typeof personOn>
 /** Somebody at a page of the demo, in the words of the page: every name here is an accessible one. */
 export function personOn(page: Page, name: string) {
   const log = page.getByRole('log', { name: 'Conversation' })
-  const people = page.getByRole('list', { name: 'People' })
+  const chats = page.getByRole('list', { name: 'Chats' })
   const composer = page.getByRole('textbox', { name: 'Message' })
   const contact = (other: string) =>
-    people.getByRole('listitem').filter({ has: page.getByText(other, { exact: true }) })
+    chats.getByRole('listitem').filter({ has: page.getByText(other, { exact: true }) })
   const messages = log.getByRole('listitem')
   const message = (text: string) =>
     messages.filter({ has: page.getByRole('paragraph').and(page.getByText(text, { exact: true })) })
+
+  const menu = page.getByRole('dialog', { name: 'Message actions' })
+  const dialog = (title: string) => page.getByRole('dialog', { name: title, exact: true })
+  const openMenu = async (text: string) => {
+    await message(text).hover()
+    await message(text).getByRole('button', { name: 'Message actions' }).click()
+    await menu.waitFor()
+  }
 
   return {
     name,
     page,
     log,
-    people,
+    chats,
     composer,
     messages,
     contact,
     message,
+    menu,
+    openMenu,
+    dialog,
+    /** Chips like "👍 2: Ann and you" below a message. */
+    reaction: (text: string, label: string) =>
+      message(text).getByRole('button', { name: label, exact: true }),
+    edited: (text: string) =>
+      message(text).filter({ has: page.getByText('edited', { exact: true }) }),
+    seenBy: (text: string, names: string) =>
+      message(text).filter({ has: page.getByText(`Seen by ${names}`, { exact: true }) }),
+    divider: page.getByRole('separator', { name: 'New messages' }),
+    members: page.getByRole('region', { name: 'Members' }),
     /** A message of one's own that carries this mark: Sending, Sent, Read or Not sent. */
     marked: (text: string, mark: string) =>
       message(text).filter({ has: page.getByText(mark, { exact: true }) }),
@@ -50,6 +70,29 @@ export function personOn(page: Page, name: string) {
     async say(text: string) {
       await composer.fill(text)
       await composer.press('Enter')
+    },
+    async react(text: string, reaction: string) {
+      await openMenu(text)
+      await menu.getByRole('button', { name: reaction, exact: true }).click()
+    },
+    async edit(text: string, newText: string) {
+      await openMenu(text)
+      await menu.getByRole('button', { name: 'Edit' }).click()
+      await page.getByRole('textbox', { name: 'Edit message' }).fill(newText)
+      await page.keyboard.press('Enter')
+    },
+    async remove(text: string) {
+      await openMenu(text)
+      await menu.getByRole('button', { name: 'Delete' }).click()
+      await dialog('Delete this message?').getByRole('button', { name: 'Delete' }).click()
+    },
+    /** Makes a group, and opens it. */
+    async makeGroup(title: string, others: readonly string[]) {
+      await page.getByRole('button', { name: 'New group' }).click()
+      await dialog('New group').getByLabel('Name').fill(title)
+      for (const other of others) await dialog('New group').getByLabel(other).check()
+      await dialog('New group').getByRole('button', { name: 'Create' }).click()
+      await page.getByRole('heading', { level: 1, name: title }).waitFor()
     },
     /** The texts of the log in the order they stand there. */
     texts: () => messages.getByRole('paragraph').allTextContents(),

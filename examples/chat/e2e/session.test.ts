@@ -52,7 +52,7 @@ describeInBrowser('a session', () => {
     await page.context().addCookies([{ name: 'session', value: foreign, url: ann.page.url() }])
     await page.goto('/')
     await page.getByLabel('Name').waitFor()
-    expect(await page.getByRole('list', { name: 'People' }).count()).toBe(0)
+    expect(await page.getByRole('list', { name: 'Chats' }).count()).toBe(0)
   })
 
   it('asks for a name that is one', async ({ visit }) => {

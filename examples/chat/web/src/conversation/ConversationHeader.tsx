@@ -1,8 +1,7 @@
 import { useIsOnline } from '@monhub/realtime-react'
 import type { Person } from '../people/usePeople'
-import { linkTo } from '../shell/useRoute'
+import { BackLink } from '../shell/BackLink'
 import { Avatar } from '../ui/Avatar'
-import { Icon } from '../ui/Icon'
 import { ProposalButton } from './ProposalButton'
 
 export function ConversationHeader({ peer, isMe }: { peer: Person; isMe: boolean }) {
@@ -10,9 +9,7 @@ export function ConversationHeader({ peer, isMe }: { peer: Person; isMe: boolean
 
   return (
     <header className="conversation-header">
-      <a className="icon-button back" href={linkTo({ page: 'chat' })} aria-label="Back to people">
-        <Icon name="back" />
-      </a>
+      <BackLink />
       <Avatar person={peer} isOnline={isOnline} />
       <div className="conversation-title">
         <h1 className="ellipsis">{peer.name}</h1>

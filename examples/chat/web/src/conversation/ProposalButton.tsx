@@ -21,7 +21,7 @@ export function ProposalButton({ peer }: { peer: Person }) {
   }
 
   return (
-    <button className="proposal" onClick={propose} disabled={isPending}>
+    <button className="header-action" onClick={propose} disabled={isPending}>
       <Icon name="proposal" />
       <span className="collapsible">Send a proposal</span>
     </button>

@@ -3,7 +3,9 @@ import type { ErrorCode, WireError } from '@monhub/realtime-react'
 const REASONS: Partial<Record<ErrorCode, string>> = {
   BAD_PAYLOAD: 'This text cannot be sent. Is it too long?',
   PAYLOAD_TOO_LARGE: 'This text is too long.',
-  FORBIDDEN: 'You may not write to this person.',
+  FORBIDDEN: 'You may not do this here.',
+  NOT_FOUND: 'It is no longer there.',
+  DISCONNECTED: 'There is no connection.',
   TIMEOUT: 'The server did not answer in time.',
 }
 

@@ -5,6 +5,8 @@ import { dayLabel } from '../ui/times'
 export interface MessageGroup {
   senderId: string
   messages: ChatMessage[]
+  /** The first message here is the first unread one. */
+  startsUnread: boolean
 }
 export interface Day {
   label: string
@@ -14,7 +16,7 @@ export interface Day {
 const GROUP_GAP_MS = 5 * 60 * 1000
 
 /** Messages in days, and within a day in groups; the order stays as it is. */
-export function timelineOf(messages: readonly ChatMessage[]): Day[] {
+export function timelineOf(messages: readonly ChatMessage[], firstUnread?: ChatMessage): Day[] {
   const days: Day[] = []
   for (const message of messages) {
     const label = dayLabel(message.createdAt)
@@ -23,9 +25,10 @@ export function timelineOf(messages: readonly ChatMessage[]): Day[] {
       day = { label, groups: [] }
       days.push(day)
     }
+    const startsUnread = message === firstUnread
     const group = day.groups.at(-1)
-    if (group && belongsTo(group, message)) group.messages.push(message)
-    else day.groups.push({ senderId: message.senderId, messages: [message] })
+    if (group && !startsUnread && belongsTo(group, message)) group.messages.push(message)
+    else day.groups.push({ senderId: message.senderId, messages: [message], startsUnread })
   }
   return days
 }

@@ -1,7 +1,6 @@
 import { EmptyState } from '../ui/EmptyState'
-import { Icon } from '../ui/Icon'
 import { Skeleton } from '../ui/Skeleton'
-import { linkTo } from '../shell/useRoute'
+import { BackLink } from '../shell/BackLink'
 import { ListingCard } from './ListingCard'
 import { useListings } from './useListings'
 
@@ -11,9 +10,7 @@ export function ListingsPage() {
   return (
     <div className="listings-page">
       <header className="listings-heading">
-        <a className="icon-button back" href={linkTo({ page: 'chat' })} aria-label="Back to people">
-          <Icon name="back" />
-        </a>
+        <BackLink />
         <div>
           <h1>Listings</h1>
           <p className="hint">

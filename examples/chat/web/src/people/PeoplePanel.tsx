@@ -1,33 +1,50 @@
 import { useConversations, useOnlineUsers } from '@monhub/realtime-react'
+import { GroupItem } from '../groups/GroupItem'
+import { NewGroupButton } from '../groups/NewGroupButton'
+import { useGroups } from '../groups/useGroups'
+import type { Route } from '../shell/useRoute'
 import { EmptyState } from '../ui/EmptyState'
 import { Skeleton } from '../ui/Skeleton'
-import { ContactItem } from './ContactItem'
-import { sortPeople } from './sortPeople'
+import { contactsOf } from './contacts'
+import { PersonItem } from './PersonItem'
 import { usePeople, type Person } from './usePeople'
 
-export function PeoplePanel({ me, peerId }: { me: Person; peerId?: string }) {
+export function PeoplePanel({ me, route }: { me: Person; route: Route }) {
   const { people, error } = usePeople()
+  const { groups = [] } = useGroups()
   const { conversations, hasMore, loadMore } = useConversations()
   const onlineUsers = useOnlineUsers()
+  const peerId = 'peerId' in route ? route.peerId : undefined
+  const groupId = 'groupId' in route ? route.groupId : undefined
 
   return (
     <aside className="people-panel">
       <header className="panel-heading">
-        <h2>People</h2>
+        <h2>Chats</h2>
         <span className="hint">{onlineUsers.length} online</span>
+        <NewGroupButton me={me} />
       </header>
       {error && <EmptyState title="The list could not be loaded" hint={error.message} />}
       {!people && !error && <Skeleton rows={5} />}
       {people && (
-        <ul aria-label="People" className="people">
-          {sortPeople(people, conversations, onlineUsers).map((contact) => (
-            <ContactItem
-              key={contact.person.id}
-              {...contact}
-              me={me}
-              isCurrent={contact.person.id === peerId}
-            />
-          ))}
+        <ul aria-label="Chats" className="people">
+          {contactsOf(people, groups, conversations, onlineUsers).map((contact) =>
+            contact.kind === 'group' ? (
+              <GroupItem
+                key={contact.group.id}
+                {...contact}
+                me={me}
+                isCurrent={contact.group.id === groupId}
+              />
+            ) : (
+              <PersonItem
+                key={contact.person.id}
+                {...contact}
+                me={me}
+                isCurrent={contact.person.id === peerId}
+              />
+            ),
+          )}
         </ul>
       )}
       {people?.length === 1 && (

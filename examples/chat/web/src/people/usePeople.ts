@@ -1,3 +1,4 @@
+import { useCallback, useMemo } from 'react'
 import useSWR from 'swr'
 import { getJson } from '../api'
 
@@ -7,9 +8,17 @@ export interface Person {
   /** The colour of the avatar, in degrees. */
   hue: number
 }
+export type PersonOf = (id: string) => Person
 
 /** Everybody who ever signed in. The list refreshes by itself when somebody new arrives. */
 export function usePeople() {
   const { data: people, error } = useSWR<Person[], Error>('/api/people', getJson)
   return { people, error }
+}
+
+/** Gives a function that finds somebody by id; who is not known yet has no name. */
+export function usePersonOf(): PersonOf {
+  const { people } = usePeople()
+  const byId = useMemo(() => new Map(people?.map((person) => [person.id, person])), [people])
+  return useCallback((id) => byId.get(id) ?? { id, name: 'Somebody', hue: 0 }, [byId])
 }

@@ -8,8 +8,8 @@ import { UserMenu } from './UserMenu'
 import { linkTo, type Route } from './useRoute'
 
 const PAGES = [
-  { page: 'chat', label: 'Chat', icon: 'chat' },
-  { page: 'listings', label: 'Listings', icon: 'home' },
+  { route: { page: 'chat' }, label: 'Chat', icon: 'chat' },
+  { route: { page: 'listings' }, label: 'Listings', icon: 'home' },
 ] as const
 
 export function Header({ me, page }: { me: Person; page: Route['page'] }) {
@@ -17,14 +17,14 @@ export function Header({ me, page }: { me: Person; page: Route['page'] }) {
     <header className="header">
       <Logo />
       <nav aria-label="Pages" className="pages">
-        {PAGES.map((entry) => (
+        {PAGES.map(({ route, label, icon }) => (
           <a
-            key={entry.page}
-            href={linkTo({ page: entry.page })}
-            aria-current={entry.page === page ? 'page' : undefined}
+            key={route.page}
+            href={linkTo(route)}
+            aria-current={route.page === page ? 'page' : undefined}
           >
-            <Icon name={entry.icon} />
-            <span className="collapsible">{entry.label}</span>
+            <Icon name={icon} />
+            <span className="collapsible">{label}</span>
           </a>
         ))}
       </nav>

@@ -6,12 +6,11 @@ import { PeoplePanel } from '../people/PeoplePanel'
 import type { Person } from '../people/usePeople'
 import { Header } from './Header'
 import { PageTitle } from './PageTitle'
-import { useRoute } from './useRoute'
+import { linkTo, useRoute } from './useRoute'
 
 export function Workspace({ me }: { me: Person }) {
   const route = useRoute()
-  const peerId = route.page === 'chat' ? route.peerId : undefined
-  const isListHidden = route.page === 'listings' || peerId !== undefined
+  const isListHidden = linkTo(route) !== linkTo({ page: 'chat' })
 
   return (
     <div className="workspace" data-narrow-shows={isListHidden ? 'main' : 'people'}>
@@ -19,9 +18,9 @@ export function Workspace({ me }: { me: Person }) {
       <NotificationToasts />
       <Header me={me} page={route.page} />
       <ConnectionBanner />
-      <PeoplePanel me={me} peerId={peerId} />
+      <PeoplePanel me={me} route={route} />
       <main>
-        {route.page === 'listings' ? <ListingsPage /> : <ChatPage me={me} peerId={peerId} />}
+        {route.page === 'listings' ? <ListingsPage /> : <ChatPage me={me} route={route} />}
       </main>
     </div>
   )

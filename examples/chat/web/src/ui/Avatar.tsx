@@ -1,14 +1,21 @@
+import type { Group } from '../groups/useGroups'
 import type { Person } from '../people/usePeople'
 
 interface AvatarProps {
-  person: Person
+  person: Person | Group
+  isGroup?: boolean
   /** Left out, no presence is shown. */
   isOnline?: boolean
 }
 
-export function Avatar({ person, isOnline }: AvatarProps) {
+export function Avatar({ person, isGroup, isOnline }: AvatarProps) {
   return (
-    <span className="avatar" aria-hidden="true" style={{ '--hue': person.hue }}>
+    <span
+      className="avatar"
+      data-group={isGroup}
+      aria-hidden="true"
+      style={{ '--hue': person.hue }}
+    >
       {initialsOf(person.name)}
       {isOnline !== undefined && <span className="presence" data-online={isOnline} />}
     </span>

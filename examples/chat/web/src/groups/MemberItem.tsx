@@ -1,0 +1,30 @@
+import { useIsOnline } from '@monhub/realtime-react'
+import type { Person } from '../people/usePeople'
+import { Avatar } from '../ui/Avatar'
+import { Icon } from '../ui/Icon'
+
+interface MemberItemProps {
+  person: Person
+  isMe: boolean
+  action: 'add' | 'remove'
+  onAct: () => void
+}
+
+export function MemberItem({ person, isMe, action, onAct }: MemberItemProps) {
+  const isOnline = useIsOnline(person.id)
+  const verb = action === 'add' ? 'Add' : 'Remove'
+
+  return (
+    <li className="member">
+      <Avatar person={person} isOnline={isOnline} />
+      <span className="ellipsis">{person.name}</span>
+      {isMe ? (
+        <span className="hint">you</span>
+      ) : (
+        <button className="icon-button" aria-label={`${verb} ${person.name}`} onClick={onAct}>
+          <Icon name={action === 'add' ? 'plus' : 'close'} />
+        </button>
+      )}
+    </li>
+  )
+}
