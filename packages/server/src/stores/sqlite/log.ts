@@ -62,8 +62,9 @@ export function createLog(queries: Queries) {
     return { message, duplicate: false }
   }
 
-  function storedFirst({ conversationId, senderId, clientId }: MessageDraft): Appended {
-    const row = queries.one(`${FIND} WHERE ${REPEATED}`, senderId, conversationId, clientId)
+  function storedFirst(draft: MessageDraft, isDeleted: 0 | 1): Appended {
+    const { senderId, conversationId, clientId } = draft
+    const row = queries.one(`${FIND} WHERE ${SENT}`, senderId, isDeleted, conversationId, clientId)
     const fingerprint = optionalText(row, 'fingerprint')
     const message = toMessage(row)
     return { message, duplicate: true, ...(fingerprint !== undefined && { fingerprint }) }
