@@ -8,7 +8,7 @@ export type Metadata = Record<string, unknown>
 export interface Message {
   _id: string
   conversationId: string
-  /** Place in the conversation's log: 1, 2, 3 … without gaps. */
+  /** Place in the conversation's log, which has no gaps; entries of other kinds stand between. */
   seq: number
   /** The sender's idempotency key: one per user action, kept across retries. */
   clientId: string
