@@ -23,9 +23,12 @@ export function toRow(raw: unknown): Row {
 
 export function optionalText(row: Row, column: string): string | undefined {
   const value = row[column]
-  if (typeof value !== 'string') return undefined
-  return value.startsWith(ESCAPE) ? String(JSON.parse(value.slice(ESCAPE.length))) : value
+  return typeof value === 'string' ? fromDriver(value) : undefined
 }
+
+/** Text that {@link toDriver} made. */
+export const fromDriver = (value: string): string =>
+  value.startsWith(ESCAPE) ? String(JSON.parse(value.slice(ESCAPE.length))) : value
 
 export function text(row: Row, column: string): string {
   const value = optionalText(row, column)
