@@ -21,6 +21,13 @@ import { createUnread } from './unread'
 import { createVersions } from './versions'
 
 export { ensureIndexes } from './indexes'
+export {
+  importMessages,
+  type ImportOptions,
+  type ImportProgress,
+  type ImportResult,
+} from './importing'
+export { ImportRefusedError, type RefusedDocument } from './importing/refusal'
 export type { MongoCollection, MongoDatabase } from './database'
 export type { MongoStoreOptions } from './options'
 

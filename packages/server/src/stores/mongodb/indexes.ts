@@ -39,16 +39,32 @@ export async function ensureIndexes(
   db: MongoDatabase,
   options: MongoStoreOptions = {},
 ): Promise<void> {
-  const collections = openCollections(db, options)
-  const messages = options.messages ?? 'rt_messages'
-  for (const [name, indexes] of Object.entries(INDEXES) as [
-    keyof Collections,
-    IndexDescription[],
-  ][]) {
+  await makeIndexes(openCollections(db, options), options, NAMES)
+}
+
+const NAMES = Object.keys(INDEXES) as (keyof Collections)[]
+
+/** All but those of the log, which a collection may hold that is yet to become one. */
+export const makeOtherIndexes = (
+  collections: Collections,
+  options: MongoStoreOptions,
+): Promise<void> =>
+  makeIndexes(
+    collections,
+    options,
+    NAMES.filter((name) => name !== 'messages'),
+  )
+
+async function makeIndexes(
+  collections: Collections,
+  options: MongoStoreOptions,
+  names: (keyof Collections)[],
+): Promise<void> {
+  for (const name of names) {
     try {
-      await collections[name].createIndexes(indexes)
+      await collections[name].createIndexes(INDEXES[name] ?? [])
     } catch (cause) {
-      const collection = name === 'messages' ? messages : `rt_${name}`
+      const collection = name === 'messages' ? (options.messages ?? 'rt_messages') : `rt_${name}`
       const fix = adviceFor(cause)
       if (fix === undefined) throw cause
       throw new Error(`The collection ${collection} cannot get its indexes: ${fix}`, { cause })

@@ -1,6 +1,6 @@
 import type { MemberEntry } from '@monhub/realtime-protocol'
 import type { MemberStore } from '../types'
-import type { Collections } from './database'
+import type { Collections, Fields } from './database'
 import { toEntry } from './entries'
 import type { Ids } from './ids'
 import { membersAfter } from './membership'
@@ -20,10 +20,10 @@ export function createMembers(
   { messages, conversations }: Collections,
   { ids, places, settling }: Parts,
 ) {
-  async function listed(conversationId: string): Promise<string[]> {
+  async function listed(conversationId: string, readConcern?: Fields): Promise<string[]> {
     const found = await conversations.findOne(
       { _id: conversationId },
-      { projection: { memberIds: 1 } },
+      { projection: { memberIds: 1 }, ...(readConcern && { readConcern }) },
     )
     return found === null ? [] : userIds(toRow(found), 'memberIds')
   }
@@ -41,7 +41,7 @@ export function createMembers(
       const place = await places.next(conversationId)
       // Who was in it when that place was next: another change meanwhile takes the place.
       await settling.settle(conversationId, place.seq - 1)
-      const before = await listed(conversationId)
+      const before = await listed(conversationId, { level: 'local' })
       const after = membersAfter(before, { added: [...add], removed: [...remove] })
       const added = after.filter((userId) => !before.includes(userId))
       const removed = before.filter((userId) => !after.includes(userId))

@@ -1,36 +1,14 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { applyChange } from '@monhub/realtime-protocol'
-import { build } from 'vite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { mongoStore } from '../../../src/stores/mongodb'
 import { group, range, seqsOf } from '../contract/drafts'
+import { bundle, driver } from './bundle'
 import { hasServer, openDatabase, url, type TestDatabase } from './mongo'
-
-const here = import.meta.dirname
-const driver = createRequire(import.meta.url).resolve('mongodb')
-
-/** The writer as one file that plain Node runs. */
-async function bundleWriter(outDir: string) {
-  await build({
-    configFile: false,
-    root: here,
-    logLevel: 'silent',
-    resolve: { tsconfigPaths: true },
-    ssr: { noExternal: true },
-    build: {
-      ssr: join(here, 'writer.ts'),
-      outDir,
-      emptyOutDir: false,
-      rolldownOptions: { output: { entryFileNames: 'writer.mjs' } },
-    },
-  })
-  return join(outDir, 'writer.mjs')
-}
 
 describe.skipIf(!hasServer)('mongoStore in several processes on one database', () => {
   let database: TestDatabase
@@ -39,7 +17,7 @@ describe.skipIf(!hasServer)('mongoStore in several processes on one database', (
   beforeEach(async () => {
     database = await openDatabase()
     folder = await mkdtemp(join(tmpdir(), 'realtime-mongodb-'))
-    script = await bundleWriter(folder)
+    script = await bundle('writer.ts', folder)
   })
   afterEach(async () => {
     await database.close()
