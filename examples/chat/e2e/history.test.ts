@@ -43,10 +43,12 @@ describeInBrowser('the history', () => {
     await ann.message('message 90').waitFor()
     expect(await ann.messages.count()).toBeLessThan(90)
 
+    await ann.log.getByText('Loading older messages').waitFor({ state: 'attached' })
     const place = ann.message('message 61')
-    await place.scrollIntoViewIfNeeded()
+    expect(await place.evaluate(driftWhileLoading)).toBeLessThan(1)
     await ann.message('message 31').waitFor({ state: 'attached' })
     await eventually(() => place.evaluate(isOnScreen)).toBe(true)
+    await ann.log.getByText('This is where the conversation begins.').waitFor({ state: 'detached' })
 
     await ann.log.press('Home')
     await ann.log.press('Home')
@@ -55,6 +57,8 @@ describeInBrowser('the history', () => {
       return ann.messages.count()
     }).toBe(90)
     expect(await ann.texts()).toEqual(Array.from({ length: 90 }, (_, i) => `message ${i + 1}`))
+    await ann.log.getByText('This is where the conversation begins.').waitFor()
+    await ann.log.getByText('Loading older messages').waitFor({ state: 'detached' })
   })
 
   it('follows new messages at its end only, and offers a jump from further up', async ({
@@ -84,6 +88,24 @@ describeInBrowser('the history', () => {
     await eventually(() => ann.message('not seen yet').evaluate(isOnScreen)).toBe(true)
   })
 })
+
+/** By how many pixels an element moves, once scrolled to, while older messages come in above it. */
+async function driftWhileLoading(element: Element): Promise<number> {
+  const log = element.closest('[role=log]')
+  const count = () => log?.querySelectorAll('li').length
+  const frame = () => new Promise(requestAnimationFrame)
+  const before = count()
+  element.scrollIntoView({ block: 'center', behavior: 'instant' })
+  await frame()
+  const { top } = element.getBoundingClientRect()
+  let drift = 0
+  for (let frames = 0; frames < 10;) {
+    await frame()
+    drift = Math.max(drift, Math.abs(element.getBoundingClientRect().top - top))
+    if (count() !== before) frames++
+  }
+  return drift
+}
 
 function isOnScreen(element: Element): boolean {
   const { top, bottom } = element.getBoundingClientRect()

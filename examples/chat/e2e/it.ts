@@ -19,7 +19,8 @@ const FLAGS = [
 ]
 
 /** What a browser writes on its console while the server is away. */
-const OUTAGE = /ERR_(CONNECTION_\w+|SOCKET_NOT_CONNECTED|EMPTY_RESPONSE)|WebSocket connection to .* failed/
+const OUTAGE =
+  /ERR_(CONNECTION_\w+|SOCKET_NOT_CONNECTED|EMPTY_RESPONSE)|WebSocket connection to .* failed/
 
 /** Skipped, with a line that says what to install, where there is no browser. */
 export const describeInBrowser = describe.skipIf(!executablePath)

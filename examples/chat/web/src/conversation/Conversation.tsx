@@ -39,7 +39,6 @@ export function Conversation(props: ConversationProps) {
       <MessageLog
         log={log}
         me={me}
-        name={name}
         chat={chat}
         isGroup={isGroup}
         actions={actions}

@@ -4,7 +4,7 @@ import { Skeleton } from '../ui/Skeleton'
 import { Spinner } from '../ui/Spinner'
 
 /** What stands above the oldest message that is loaded. */
-export function LogStart({ chat, name }: { chat: UseChatResult; name: string }) {
+export function LogStart({ chat }: { chat: UseChatResult }) {
   const { messages, status, error, hasMore, loadMore } = chat
 
   if (status === 'error') {
@@ -25,7 +25,7 @@ export function LogStart({ chat, name }: { chat: UseChatResult; name: string }) 
   }
   if (hasMore) return <Spinner label="Loading older messages …" />
   if (messages.length === 0) {
-    return <EmptyState icon="chat" title={`No messages with ${name} yet`} hint="Say hello." />
+    return <EmptyState icon="chat" title="No messages yet" hint="Say hello." />
   }
-  return <p className="log-start">This is where your conversation with {name} begins.</p>
+  return <p className="log-start">This is where the conversation begins.</p>
 }

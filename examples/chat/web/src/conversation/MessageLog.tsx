@@ -20,7 +20,6 @@ interface MessageLogProps {
   /** The element that scrolls. */
   log: RefObject<HTMLDivElement | null>
   me: Person
-  name: string
   chat: UseChatResult
   isGroup: boolean
   actions: MessageActions
@@ -32,7 +31,7 @@ interface MessageLogProps {
  * in view, and keeps its place when older ones are put in front.
  */
 export function MessageLog(props: MessageLogProps) {
-  const { log, me, name, chat, isGroup, actions, onEdit } = props
+  const { log, me, chat, isGroup, actions, onEdit } = props
   const { messages, members, status, unreadCount } = chat
   const [top, isAtTop] = useInView()
   const [bottom, isAtBottom] = useInView()
@@ -64,7 +63,7 @@ export function MessageLog(props: MessageLogProps) {
       >
         <div className="log-content">
           <div ref={top} className="log-top" />
-          <LogStart chat={chat} name={name} />
+          <LogStart chat={chat} />
           {timelineOf(messages, firstUnread).map((day) => (
             <section key={day.label} className="day">
               <h2 className="day-label">{day.label}</h2>

@@ -7,7 +7,7 @@ const SHOWN = 3
 /** Changes too often to be said aloud each time. */
 export function SeenBy({ userIds }: { userIds: readonly string[] }) {
   const personOf = usePersonOf()
-  const people = userIds.map(personOf)
+  const people = userIds.map(personOf).sort((a, b) => a.name.localeCompare(b.name))
   const names = people.map(({ name }) => name)
 
   return (

@@ -14,8 +14,8 @@ export function NewGroupDialog({ me, onClose }: { me: Person; onClose: () => voi
 
   const make = async (form: FormData) => {
     const userIds = form.getAll('userId').map(String)
-    if (userIds.length === 0) { setProblem('Choose who is in the group.'); return; }
     try {
+      if (userIds.length === 0) throw new Error('Choose who is in the group.')
       const group = await create(formText(form, 'name'), userIds)
       onClose()
       location.hash = linkTo({ page: 'chat', groupId: group.id })
