@@ -2,12 +2,11 @@ import type { ErrorCode, Message, Metadata } from '@monhub/realtime-protocol'
 import type { ChatMessage } from './chatMessage'
 import type { Client } from './client'
 import { createClientId } from './clientId'
-import { addressOf } from './conversationRef'
-import { isRetryable, RealtimeError, toRealtimeError } from './errors'
-import { createLine, type Line } from './line'
-import { createOutboxBook, type Entry, type OutboxWatcher } from './outboxBook'
+import { isRetryable, RealtimeError } from './errors'
+import { createOutboxBook, isPending, type Entry, type OutboxWatcher } from './outboxBook'
+import { createOutboxSender } from './outboxSender'
 import { createOutboxStorage, type OutboxRecord } from './outboxStorage'
-import { createOutboxTabs, exclusively, type OutboxNews } from './outboxTabs'
+import { createOutboxTabs, type OutboxNews } from './outboxTabs'
 
 export interface SendOptions {
   /** JSON the app attaches to the message. */
@@ -41,9 +40,6 @@ export interface Outbox {
 /** Unsent messages older than this, or beyond this number, become `failed`. */
 export const OUTBOX_LIMITS = { ageMs: 72 * 60 * 60 * 1000, items: 500 }
 
-/** How long another tab may take to say what it did with a message. */
-const WORD_MS = 5000
-
 export function createOutbox(client: Client): Outbox {
   const connection = JSON.stringify([client.url ?? null, client.userId])
   const name = `monhub-realtime outbox ${connection}`
@@ -53,27 +49,16 @@ export function createOutbox(client: Client): Outbox {
     client.userId,
     () => client.connection.getState().status === 'connected',
   )
-  const lines = new Map<string, Line>()
-  const underWay = new Set<string>()
   let timer: ReturnType<typeof setTimeout> | undefined
   let isClosed = false
   /** Nothing is sent before it is known what was left, which goes first. */
   let adopted = adopt()
 
-  const isPending = ({ record, stored, isGone }: Entry) => !record.error && !stored && !isGone
   const pending = () => book.all().filter(isPending)
-
-  const lineOf = (conversationId: string) => {
-    const line =
-      lines.get(conversationId) ??
-      createLine(
-        client,
-        () => sendNext(conversationId),
-        (round) => exclusively(`${name} ${conversationId}`, round),
-      )
-    lines.set(conversationId, line)
-    return line
-  }
+  const sender = createOutboxSender({
+    ...{ client, name, storage, book, keep, forget, fail },
+    ready: () => adopted,
+  })
 
   const endOf = (conversationId: string) =>
     Math.max(Date.now(), 1 + (book.of(conversationId).at(-1)?.record.queuedAt ?? 0))
@@ -87,67 +72,12 @@ export function createOutbox(client: Client): Outbox {
   function wait(record: OutboxRecord) {
     book.put(record)
     timer ??= setTimeout(expire, record.queuedAt + OUTBOX_LIMITS.ageMs - Date.now())
-    lineOf(record.conversationId).pump()
+    sender.pump(record.conversationId)
   }
 
   function keep(record: OutboxRecord) {
     void save(record)
     wait(record)
-  }
-
-  async function sendNext(conversationId: string): Promise<boolean> {
-    await adopted
-    const entry = book.of(conversationId).find(isPending)
-    if (!entry || isClosed) return false
-    const { clientId } = entry.record
-    const isOurs = () => book.get(clientId) === entry && isPending(entry) && !isClosed
-    underWay.add(clientId)
-    try {
-      const record = await storage.update(entry.record, (it) => ({ ...it, isTried: true }))
-      if (!isOurs()) return true
-      if (!record) vanish(entry)
-      else await send(entry, record)
-    } finally {
-      underWay.delete(clientId)
-    }
-    return true
-  }
-
-  async function send(entry: Entry, record: OutboxRecord) {
-    const { conversationId, clientId, text, metadata } = record
-    entry.record = record
-    try {
-      const { message } = await client.request('message:send', {
-        ...addressOf(client.userId, conversationId),
-        text,
-        clientId,
-        ...(metadata ? { metadata } : {}),
-      })
-      // Unless it was discarded meanwhile.
-      if (book.get(clientId) === entry) book.stored(entry, message)
-      await forget(clientId, { type: 'stored', clientId, message })
-    } catch (cause) {
-      const error = toRealtimeError(cause)
-      if (book.get(clientId) !== entry || entry.stored) return
-      if (isRetryable(error)) throw error
-      fail(entry, error)
-    }
-  }
-
-  /** The storage has it no more: sent or discarded by a tab whose word we have not heard yet. */
-  function vanish(entry: Entry) {
-    const { clientId } = entry.record
-    if (!book.isAwaited(clientId)) {
-      book.drop(entry, because('DISCONNECTED', 'it is gone'))
-      return
-    }
-    entry.isGone = true
-    setTimeout(() => {
-      // Nobody said a word: what was kept has been lost.
-      if (book.get(clientId) !== entry || entry.stored || isClosed) return
-      entry.isGone = false
-      keep(entry.record)
-    }, WORD_MS)
   }
 
   async function forget(clientId: string, news: OutboxNews) {
@@ -196,7 +126,7 @@ export function createOutbox(client: Client): Outbox {
     if (isClosed) return
     for (const record of records) if (!book.get(record.clientId)) book.put(record)
     expire()
-    for (const { record } of pending()) lineOf(record.conversationId).pump()
+    for (const { record } of pending()) sender.pump(record.conversationId)
   }
 
   function clear(reason: string) {
@@ -206,7 +136,7 @@ export function createOutbox(client: Client): Outbox {
   client.onConnect(() => {
     book.refresh()
     adopted = adopt()
-    for (const line of lines.values()) line.resume()
+    sender.resume()
   })
   client.onDisconnect(book.refresh)
   client.onClose((isSignedOut) => {
@@ -217,7 +147,7 @@ export function createOutbox(client: Client): Outbox {
     }
     isClosed = true
     clearTimeout(timer)
-    for (const line of lines.values()) line.close()
+    sender.close()
     tabs.close()
   })
 
@@ -225,7 +155,7 @@ export function createOutbox(client: Client): Outbox {
     items: book.items,
     watch: book.watch,
     result: book.result,
-    isUnderWay: (clientId) => underWay.has(clientId),
+    isUnderWay: sender.isUnderWay,
     shown(conversationId, find) {
       for (const { record, stored } of book.shown(conversationId, find)) {
         if (!stored) void storage.remove(record.clientId)
@@ -255,7 +185,7 @@ export function createOutbox(client: Client): Outbox {
       if (!entry?.record.error) return
       const { error: _, ...record } = entry.record
       keep({ ...record, queuedAt: endOf(record.conversationId) })
-      lineOf(record.conversationId).resume()
+      sender.resume(record.conversationId)
     },
     discard(clientId) {
       const entry = book.get(clientId)

@@ -12,6 +12,10 @@ export interface Entry {
   isGone?: boolean
 }
 
+/** The message waits to be sent. */
+export const isPending = ({ record, stored, isGone }: Entry): boolean =>
+  !record.error && !stored && !isGone
+
 /** Who shows the unsent messages of a conversation. */
 export interface OutboxWatcher {
   onChange(): void
@@ -19,6 +23,8 @@ export interface OutboxWatcher {
 }
 
 type Waiting = { resolve(message: Message): void; reject(error: RealtimeError): void }
+
+export type OutboxBook = ReturnType<typeof createOutboxBook>
 
 /** The unsent messages in memory: what is shown of them, and who waits for which. */
 export function createOutboxBook(senderId: string, isConnected: () => boolean) {
@@ -68,6 +74,7 @@ export function createOutboxBook(senderId: string, isConnected: () => boolean) {
   return {
     get: (clientId: string) => entries.get(clientId),
     all: () => [...entries.values()],
+    forget: drop,
     of,
     items(conversationId: string): ChatMessage[] {
       const list = lists.get(conversationId) ?? of(conversationId).map(itemOf)

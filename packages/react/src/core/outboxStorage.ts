@@ -87,7 +87,7 @@ export function createOutboxStorage(connection: string, logger: Logger): OutboxS
     async list() {
       const saved = await attempt<OutboxRecord[]>(
         'readonly',
-        (records) => promisifyRequest(records.getAll(all())),
+        (records) => promisifyRequest<OutboxRecord[]>(records.getAll(all())),
         () => [],
       )
       return [...saved, ...unsaved.values()]

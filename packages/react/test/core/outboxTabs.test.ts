@@ -150,11 +150,11 @@ describe('an outbox in IndexedDB', () => {
   it.each([
     ['fails', () => Promise.reject(new Error('no space'))],
     ['never answers', () => new Promise(() => {})],
-  ])('falls back to memory where IndexedDB %s', async (_, use) => {
+  ])('falls back to memory where IndexedDB %s', async (_, answer) => {
     vi.stubGlobal('indexedDB', {
       open: () => {
         const request: { onerror?: () => void; error: unknown } = { error: undefined }
-        use().catch((error: unknown) => {
+        answer().catch((error: unknown) => {
           request.error = error
           request.onerror?.()
         })
