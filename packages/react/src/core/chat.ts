@@ -138,7 +138,7 @@ export function createChat(client: Client, conversationId: string, sync: Sync): 
     if (log.isLoaded) await catchUp()
     else {
       const page = await client.request('message:history', { conversationId })
-      if (life === lives) update(applyPage(log, page))
+      update(applyPage(log, page))
     }
     if (life === lives) store.setState({ status: 'ready', error: undefined })
   }

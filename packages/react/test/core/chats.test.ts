@@ -262,6 +262,15 @@ describe('a group', () => {
     expect(state().messages.map(({ seq }) => seq)).toEqual([1, 4])
   })
 
+  it('is not shown to whoever is removed while it loads', async () => {
+    const stub = createStubClient()
+    const chat = createChats(stub.client).open({ conversationId: team })
+    chat.state.subscribe(() => {})
+    stub.says('message:entry', member(3, [], ['me']))
+    await stub.at(0).answer(teamPage(storedRange(1, 2)))
+    expect(chat.state.getState()).toMatchObject({ messages: [], status: 'error' })
+  })
+
   it('shows nothing that was asked for before the removal', async () => {
     const { says, state, wake, chat, at } = await setUpTeam()
     wake()

@@ -70,9 +70,16 @@ describe('a message that waits', () => {
     await keeps(0)
   })
 
-  it('stays while the session is looked up, and when an option changes', async () => {
+  it('stays while the session is looked up', async () => {
     const { rerender, props } = await setUp()
     rerender({ ...props, userId: null, loading: true })
+    rerender(props)
+    await shows('hello queued')
+    await keeps(1)
+  })
+
+  it('stays when the same user connects with other options', async () => {
+    const { rerender, props } = await setUp()
     rerender({ ...props, options: { ackTimeoutMs: 5000 } })
     await shows('hello queued')
     await keeps(1)
