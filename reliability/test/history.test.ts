@@ -17,13 +17,13 @@ describe('a history of clients, servers and a network that breaks', () => {
 
   it('loses nothing, shows nothing twice, and is one order for all', async () => {
     console.log(`history seed ${seed}; the same again: HISTORY_SEED=${seed}`)
-    const result = await runSeed({ seed, server, users: 16, messages: 600 })
+    const result = await runSeed({ seed, server, users: 14, messages: 400 })
     const { violations, acked, lostAcks, faults, complaints } = result
     console.log(`${acked} acknowledged, ${lostAcks} acknowledgements lost`)
     console.log(faults.map(sentenceOf).join('; '))
     expect(violations.map((violation) => tellViolation(violation, result))).toEqual([])
     expect(complaints).toBe('')
-    expect(acked).toBeGreaterThan(500)
+    expect(acked).toBeGreaterThan(300)
     expect(lostAcks).toBeGreaterThan(acked / 20)
     // What is judged is there: somebody has seen all of it.
     expect(result.history.views.filter(({ final }) => final && final.length > 0)).not.toEqual([])

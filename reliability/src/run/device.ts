@@ -19,7 +19,7 @@ export interface Device {
   readonly userId: string
   /** Sends that are not over. */
   openSends(): number
-  /** Sends that a reload lost and this device repeated. */
+  /** Messages that a page took with it before its outbox had kept them. */
   repeated(): number
   /** Shows one more conversation from now on. */
   open(conversationId: string): void
@@ -51,7 +51,7 @@ const quiet = () => {}
 const silent = { debug: quiet, info: quiet, warn: quiet, error: quiet }
 const PERMANENT = new Set(['FORBIDDEN', 'CONFLICT', 'NOT_FOUND', 'BAD_PAYLOAD'])
 /** After a reload the outbox has so long to show what it still has to send. */
-const OUTBOX_MS = 500
+const OUTBOX_MS = 700
 const REPEAT_MS = 300
 
 export function createDevice(options: DeviceOptions): Device {
@@ -114,14 +114,15 @@ export function createDevice(options: DeviceOptions): Device {
     return true
   }
 
-  /** For what the page took with it before the outbox kept it: the same again, as it was. */
+  /** For what no screen shows any more: the same again, as it was. */
   async function repeat(send: Send, client: Client) {
-    repeated++
     while (isOpen(send) && life.client === client && !isClosed) {
       const { conversationId, text, clientId } = send
       try {
         const payload = { conversationId, text, ...(clientId !== undefined && { clientId }) }
-        recorder.acked(send, (await client.request('message:send', payload)).message)
+        const { message, duplicate } = await client.request('message:send', payload)
+        if (!duplicate) repeated++
+        recorder.acked(send, message)
       } catch (error) {
         if (!onRefusal(send, error)) await sleep(REPEAT_MS)
       }
@@ -143,12 +144,18 @@ export function createDevice(options: DeviceOptions): Device {
 
   async function takeUp(client: Client) {
     for (const send of sends.filter(isOpen)) inherited.set(send.clientId ?? '', send)
-    await sleep(OUTBOX_MS)
-    for (const send of sends.filter(isOpen)) {
-      const isKept = messagesOf(send.conversationId).some(
-        ({ clientId, senderId }) => clientId === send.clientId && senderId === userId,
-      )
-      if (!isKept) void repeat(send, client)
+    for (;;) {
+      await sleep(OUTBOX_MS)
+      if (inherited.size === 0 || life.client !== client || isClosed) return
+      for (const [clientId, send] of inherited) {
+        const isShown = messagesOf(send.conversationId).some(
+          (message) => message.clientId === clientId && message.senderId === userId,
+        )
+        if (isShown) continue
+        // Lost with its page, or stored and further back than the screen reaches.
+        inherited.delete(clientId)
+        void repeat(send, client)
+      }
     }
   }
 
@@ -194,6 +201,7 @@ export function createDevice(options: DeviceOptions): Device {
     stored: (conversationId) => messagesOf(conversationId).filter(isStored),
     reload() {
       life.client.close()
+      inherited.clear()
       life = begin()
       for (const id of conversationIds) life.show(id)
       void takeUp(life.client)

@@ -30,7 +30,7 @@ export function planFaults(random: Random, clients: number, untilMs = 300_000): 
   /** One at a time: a server that is down cannot be stopped. */
   let serverBusyUntilMs = 1000
 
-  for (let atMs = 500; atMs < untilMs; atMs += random.between(150, 900)) {
+  for (let atMs = 500; atMs < untilMs; atMs += random.between(300, 1500)) {
     const time = { atMs: Math.round(atMs) }
     const kind = random.pick([...KINDS, ...Object.keys(WEATHERS)])
     if (kind === 'kill' || kind === 'stop') {
