@@ -4,7 +4,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { importMessages, type MongoDatabase } from '../../../src/stores/mongodb'
+import {
+  importMessages,
+  type MongoCollection,
+  type MongoDatabase,
+} from '../../../src/stores/mongodb'
 import { bundle, driver } from './bundle'
 import { importedState, legacyMessages, legacyView } from './legacy'
 import { hasServer, openDatabase, url, type TestDatabase } from './mongo'
@@ -35,6 +39,23 @@ function dyingInBulk(db: MongoDatabase, operations: number): MongoDatabase {
   }
 }
 
+/** The same database, where something happens before the documents are read in order. */
+const onSort = (db: MongoDatabase, happen: () => Promise<unknown>): MongoDatabase => ({
+  collection(name, options) {
+    const collection: MongoCollection = Object.create(db.collection(name, options))
+    const find: MongoCollection['find'] = (filter, how) => {
+      const found = db.collection(name, options).find(filter, how)
+      if (!how?.sort || !how.allowDiskUse) return found
+      const later = async function* () {
+        await happen()
+        yield* found
+      }
+      return { toArray: () => found.toArray(), [Symbol.asyncIterator]: later }
+    }
+    return Object.assign(collection, { find })
+  },
+})
+
 describe.skipIf(!hasServer)('importMessages that is killed', () => {
   let databases: TestDatabase[]
   beforeEach(() => {
@@ -42,9 +63,14 @@ describe.skipIf(!hasServer)('importMessages that is killed', () => {
   })
   afterEach(() => Promise.all(databases.map((database) => database.close())))
 
-  async function open(count: number) {
+  async function openEmpty() {
     const database = await openDatabase()
     databases.push(database)
+    return database
+  }
+
+  async function open(count: number) {
+    const database = await openEmpty()
     await database.db.collection('messages').insertMany(legacyMessages(count) as never[])
     return database.db
   }
@@ -104,6 +130,23 @@ describe.skipIf(!hasServer)('importMessages that is killed', () => {
         await rm(folder, { recursive: true, force: true })
       }
     }, 60_000)
+  })
+
+  it('knows the places of what the killed one still had on its way', async () => {
+    const { db } = await openEmpty()
+    const fit = { senderId: 'ann', receiverId: 'bob', text: 'Hello', createdAt: new Date(0) }
+    const source = db.collection<typeof fit & { _id: string }>('messages')
+    await source.insertMany(['a', 'b', 'c'].map((_id) => ({ _id, ...fit })))
+    const arrives = () =>
+      source.updateOne(
+        { _id: 'a' },
+        { $set: { conversationId: 'dm:ann:bob', seq: 1, clientId: 'a' } },
+      )
+    const options = { from: 'messages', messages: 'messages' }
+    const result = await importMessages(onSort(db, arrives), options)
+    expect(result).toMatchObject({ imported: 2, present: 1 })
+    const { messages } = await importedState(db, 'messages')
+    expect(messages).toMatchObject([{ seq: 1 }, { seq: 2 }, { seq: 3 }])
   })
 
   it('keeps another from starting until its lease is over', async () => {

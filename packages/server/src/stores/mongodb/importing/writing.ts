@@ -41,6 +41,8 @@ export function createWriting({ collections, heads, tallies, isInPlace }: Parts)
   }
 
   async function place(rows: Fields[]): Promise<Placed[]> {
+    // Also what a killed import wrote after it was looked at.
+    for (const row of rows.filter(isOfTheLog)) heads.see(String(row.conversationId), row)
     const placed = rows.filter((row) => !isOfTheLog(row)).map(toPlaced)
     await run(
       placed.map(({ row, fields }) => ({
