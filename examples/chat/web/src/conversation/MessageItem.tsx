@@ -1,4 +1,5 @@
 import type { ChatMessage } from '@monhub/realtime-react'
+import { memo } from 'react'
 import type { Person } from '../people/usePeople'
 import { Icon } from '../ui/Icon'
 import { failureReason } from './failureReason'
@@ -23,7 +24,8 @@ interface MessageItemProps {
   onDiscard: (clientId: string) => void
 }
 
-export function MessageItem(props: MessageItemProps) {
+/** Remembered: in a long log, one message more does not draw all of them anew. */
+export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
   const { message, me, seenBy, isFirstStop, isMenuOpen, onMenu, onReact } = props
   const { text, delivery, deletedAt, clientId, error } = message
 
@@ -48,7 +50,7 @@ export function MessageItem(props: MessageItemProps) {
           </button>
         )}
       </div>
-      <Reactions message={message} me={me} onReact={onReact} />
+      {message.reactions && <Reactions message={message} me={me} onReact={onReact} />}
       {delivery === 'failed' && (
         <div className="message-actions">
           {error && <span>{failureReason(error)}</span>}
@@ -59,4 +61,4 @@ export function MessageItem(props: MessageItemProps) {
       {seenBy && <SeenBy userIds={seenBy} />}
     </li>
   )
-}
+})

@@ -1,4 +1,5 @@
 import { isRealtimeError, type UseChatResult } from '@monhub/realtime-react'
+import { useMemo } from 'react'
 import { useToast } from '../ui/ToastProvider'
 import { failureReason } from './failureReason'
 
@@ -8,23 +9,22 @@ export type MessageActions = ReturnType<typeof useMessageActions>
 export function useMessageActions({ edit, remove, react }: UseChatResult) {
   const toast = useToast()
 
-  const attempt = async (title: string, act: () => Promise<unknown>) => {
-    try {
-      await act()
-    } catch (error) {
+  return useMemo(() => {
+    const report = (title: string) => (error: unknown) => {
       const text = isRealtimeError(error) ? failureReason(error) : undefined
       toast({ kind: 'problem', title, text })
     }
-  }
-
-  return {
-    edit: (messageId: string, text: string) =>
-      void attempt('The message was not changed', () => edit(messageId, text)),
-    remove: (messageId: string) =>
-      void attempt('The message was not deleted', () => remove(messageId)),
-    react: (messageId: string, reaction: string, isTakenBack: boolean) =>
-      void attempt('The reaction was not sent', () =>
-        react(messageId, reaction, { remove: isTakenBack }),
-      ),
-  }
+    return {
+      edit(messageId: string, text: string) {
+        edit(messageId, text).catch(report('The message was not changed'))
+      },
+      remove(messageId: string) {
+        remove(messageId).catch(report('The message was not deleted'))
+      },
+      react(messageId: string, reaction: string, isTakenBack: boolean) {
+        const sent = react(messageId, reaction, { remove: isTakenBack })
+        sent.catch(report('The reaction was not sent'))
+      },
+    }
+  }, [edit, remove, react, toast])
 }
