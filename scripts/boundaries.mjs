@@ -132,8 +132,8 @@ export const names = [
   },
   {
     files: [`${react}/core/**`],
-    regex: allBut('@monhub/realtime-protocol', 'socket\\.io-client'),
-    message: 'The core is framework-free: the protocol and socket.io-client only.',
+    regex: allBut('@monhub/realtime-protocol', 'socket\\.io-client', 'idb-keyval'),
+    message: 'The core is framework-free: the protocol, socket.io-client and idb-keyval only.',
   },
   {
     files: ['examples/**', 'reliability/**', 'benchmarks/**', 'docs/**'],

@@ -99,7 +99,8 @@ export function applySync(log: ChatLog, answer: SyncedConversation): ChatLog {
   if (reset) {
     const messages = entries.flatMap((entry) => (entry.kind === 'message' ? [entry.message] : []))
     const hasOlder = (messages[0]?.seq ?? 1) > 1
-    const page = { hasMore: hasOlder, synced: last ?? head, head, memberIds }
+    // The page is as of `head`; changes may follow its last message.
+    const page = { hasMore: hasOlder, synced: head, head, memberIds }
     return withAnswer(replace(log, messages, page), answer)
   }
   // Nothing left although something was announced: the server's word counts.

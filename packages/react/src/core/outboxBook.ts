@@ -10,6 +10,8 @@ export interface Entry {
   stored?: Message
   /** Another tab has sent or discarded it, and says so at any moment. */
   isGone?: boolean
+  /** How often the server has answered that it cannot take it now. */
+  refusals?: number
 }
 
 /** The message waits to be sent. */

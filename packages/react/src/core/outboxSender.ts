@@ -20,6 +20,9 @@ interface SenderPorts {
   fail(entry: Entry, error: RealtimeError): void
 }
 
+/** With the waits in between, 15 s on average before a message is shown as failed. */
+const REFUSALS = 6
+
 /** How long another tab may take to say what it did with a message. */
 const WORD_MS = 5000
 
@@ -77,9 +80,16 @@ export function createOutboxSender({ client, name, storage, book, ...ports }: Se
     } catch (cause) {
       const error = toRealtimeError(cause)
       if (book.get(clientId) !== entry || entry.stored) return
-      if (isRetryable(error)) throw error
+      if (isRetryable(error) && !hasRefusedEnough(entry, error)) throw error
       ports.fail(entry, error)
     }
+  }
+
+  /** A server that answers, and cannot store: somebody should know. One that is away is waited for. */
+  function hasRefusedEnough(entry: Entry, { code, retryAfterMs }: RealtimeError): boolean {
+    const isAway = code === 'DISCONNECTED' || code === 'TIMEOUT' || retryAfterMs !== undefined
+    if (!isAway) entry.refusals = (entry.refusals ?? 0) + 1
+    return !isAway && entry.refusals === REFUSALS
   }
 
   /** The storage has it no more: a tab whose word we have not heard yet has sent or discarded it. */

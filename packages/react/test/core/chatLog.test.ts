@@ -250,6 +250,13 @@ describe('applySync', () => {
     expect(isBehind(log)).toBe(false)
   })
 
+  it('goes on from the head after a reset, however many changes follow the last message', () => {
+    const answer = synced(storedRange(1, 2), { reset: true, head: 900 })
+    const log = applySync(loaded(1, 2, { head: 900 }), answer)
+    expect(log.synced).toBe(900)
+    expect(isBehind(log)).toBe(false)
+  })
+
   it('stops asking for what the server does not have', () => {
     const announced = loaded(1, 2, { head: 3 })
     expect(isBehind(applySync(announced, synced([], { head: 2 })))).toBe(false)

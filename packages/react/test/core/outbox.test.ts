@@ -143,6 +143,36 @@ describe('createOutbox', () => {
     expect(attempt(1).text).toBe('two')
   })
 
+  it('says so when the server answers, but cannot take a message, and tries again when asked', async () => {
+    const { outbox, attempt, enqueue, show, asked } = setUp()
+    const { result, clientId } = await enqueue('one')
+    await attempt(0).refuse('TIMEOUT')
+    for (let refused = 1; refused <= 6; refused++) {
+      expect(show()).toEqual(['one sending'])
+      await vi.advanceTimersByTimeAsync(30_000)
+      await attempt(refused).refuse('STORE_UNAVAILABLE')
+    }
+    await expect(result).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' })
+    expect(show()).toEqual(['one failed'])
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(asked).toHaveLength(7)
+    outbox.retry(clientId)
+    await settled()
+    expect(attempt(7).clientId).toBe(clientId)
+    await attempt(7).refuse('STORE_UNAVAILABLE')
+    expect(show()).toEqual(['one sending'])
+  })
+
+  it('waits as long as it takes for a server that does not answer', async () => {
+    const { attempt, enqueue, show } = setUp()
+    await enqueue('one')
+    for (let i = 0; i < 12; i++) {
+      await attempt(i).refuse('TIMEOUT')
+      await vi.advanceTimersByTimeAsync(30_000)
+    }
+    expect(show()).toEqual(['one sending'])
+  })
+
   it('gives up after 72 hours', async () => {
     const { attempt, enqueue, show, disconnect } = setUp()
     const { result } = await enqueue('one')
