@@ -7,6 +7,7 @@ import {
   type MemberEntry,
   type Message,
 } from '@monhub/realtime-protocol'
+import { withoutLateText } from '../lateEdit'
 import type { Appended, ChangeDraft, HistoryQuery, MessageDraft } from '../types'
 import type { Conversation, Conversations } from './conversations'
 import {
@@ -79,7 +80,7 @@ export function createLog(
     const conversation = conversations.find(draft.conversationId)
     if (!conversation || target?.conversationId !== draft.conversationId) return undefined
     const entry: ChangeEntry = {
-      ...draft,
+      ...withoutLateText(draft, target.deletedAt !== undefined),
       seq: conversation.head + 1,
       targetSeq: target.seq,
       createdAt: new Date().toISOString(),

@@ -1,4 +1,5 @@
 import { applyChange, type ChangeEntry, type Message } from '@monhub/realtime-protocol'
+import { withoutLateText } from '../lateEdit'
 import type { ChangeDraft } from '../types'
 import { forgetText, insertChange } from './changeRows'
 import type { Queries } from './database'
@@ -26,7 +27,7 @@ export function createChange(queries: Queries) {
 
     const before = toMessage(row)
     const entry: ChangeEntry = {
-      ...jsonCopy(draft),
+      ...jsonCopy(withoutLateText(draft, before.deletedAt !== undefined)),
       seq: place.head + 1,
       targetSeq: before.seq,
       createdAt: new Date().toISOString(),

@@ -76,6 +76,7 @@ export function describeChanges(store: () => RealtimeStore) {
         ...deleted,
         rev: 4,
       })
+      expect(JSON.stringify(await entriesAfter(0))).not.toContain('Bonjour')
     })
 
     it('collects reactions in the order they came, each once', async () => {
