@@ -192,6 +192,8 @@ describe('checkHistory', () => {
     targetId: 'id-ann.1',
     actorId: 'ann',
     value,
+    invokedAt: 10,
+    endedAt: 20,
     outcome: 'acked',
     ...rest,
   })
@@ -212,10 +214,22 @@ describe('checkHistory', () => {
     expect(changing([change('reaction', 'x')], { reactions: { x: ['bob'] } })).toHaveLength(1)
   })
 
-  it('lets a later edit take the place of one, even if nobody knows how it ended', () => {
-    const edits = [change('edit', 'ann.1 a'), change('edit', 'ann.1 b', { outcome: 'open' })]
+  it('lets an edit that was not over before take the place of one', () => {
+    const edits = [
+      change('edit', 'ann.1 a'),
+      change('edit', 'ann.1 b', { invokedAt: 30, endedAt: undefined, outcome: 'open' }),
+    ]
     expect(changing(edits, { text: 'ann.1 a' })).toEqual([])
     expect(changing(edits, { text: 'ann.1 b' })).toEqual([])
-    expect(changing(edits.toReversed(), { text: 'ann.1 b' })).toEqual(one('"ann.1 a"'))
+    const overlapping = [
+      change('edit', 'ann.1 a', { endedAt: 31 }),
+      change('edit', 'ann.1 b', { invokedAt: 30, endedAt: 40 }),
+    ]
+    expect(changing(overlapping, { text: 'ann.1 a' })).toEqual([])
+    const after = [
+      change('edit', 'ann.1 a'),
+      change('edit', 'ann.1 b', { invokedAt: 30, endedAt: 40 }),
+    ]
+    expect(changing(after, { text: 'ann.1 a' })).toEqual(one('"ann.1 b"'))
   })
 })

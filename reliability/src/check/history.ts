@@ -27,7 +27,7 @@ export interface Send {
   code?: string
 }
 
-/** Somebody changed a message; in the order in which one user did so. */
+/** Somebody changed a message. */
 export interface Change {
   kind: 'edit' | 'delete' | 'reaction'
   conversationId: string
@@ -35,6 +35,9 @@ export interface Change {
   actorId: string
   /** The new text of an edit, or the reaction. */
   value: string
+  invokedAt: number
+  /** When the answer came. */
+  endedAt?: number
   outcome: Outcome
 }
 

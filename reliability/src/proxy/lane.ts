@@ -21,14 +21,12 @@ const FULL_BYTES = 1 << 20
 /** One direction of one connection: what comes out of `from` goes into `to`, in order. */
 export function createLane(from: Socket, to: Socket, ports: LanePorts) {
   const parcels: Parcel[] = []
-  let lastDueAt = 0
   let timer: NodeJS.Timeout | undefined
   let isCut = false
 
   function dueAt(): number {
     const { latencyMs, jitterMs } = ports.weather()
-    lastDueAt = Math.max(lastDueAt, performance.now() + latencyMs + ports.fraction() * jitterMs)
-    return lastDueAt
+    return performance.now() + latencyMs + ports.fraction() * jitterMs
   }
 
   function deliver() {

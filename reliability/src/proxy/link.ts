@@ -40,7 +40,7 @@ export function createLink(near: Socket, ports: LinkPorts): Link {
     createLane(from, to, {
       weather: ports.weather,
       fraction: ports.fraction,
-      isSwallowing: () => torn.has(direction) || isSwallowing(direction),
+      isSwallowing: () => isSwallowing(direction),
       cutAt: (data) => ports.cutAt(direction, data),
       onLost: lost(direction),
       onCut: reset,

@@ -26,7 +26,7 @@ export interface Device {
   send(conversationId: string, text: string): void
   markRead(conversationId: string): void
   /** Edits, deletes or reacts to; a reload forgets what was not answered. */
-  change(change: Omit<Change, 'actorId' | 'outcome'>): void
+  change(change: Pick<Change, 'kind' | 'conversationId' | 'targetId' | 'value'>): void
   /** What is on the screen and stored. */
   stored(conversationId: string): Message[]
   /** The page is closed and opened again. */
@@ -192,9 +192,11 @@ export function createDevice(options: DeviceOptions): Device {
             ? chat.remove(messageId)
             : chat.react(messageId, value)
       answer.then(
-        () => (change.outcome = 'acked'),
+        () => recorder.changed(change, 'acked'),
         (error: unknown) => {
-          if (isRealtimeError(error) && PERMANENT.has(error.code)) change.outcome = 'refused'
+          if (isRealtimeError(error) && PERMANENT.has(error.code)) {
+            recorder.changed(change, 'refused')
+          }
         },
       )
     },

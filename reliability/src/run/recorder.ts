@@ -7,7 +7,8 @@ export interface Recorder {
   /** Milliseconds since the start. */
   now(): number
   send(begun: Pick<Send, 'conversationId' | 'senderId' | 'text' | 'clientId'>): Send
-  change(begun: Omit<Change, 'outcome'>): Change
+  change(begun: Omit<Change, 'outcome' | 'invokedAt'>): Change
+  changed(change: Change, outcome: 'acked' | 'refused'): void
   view(begun: Pick<View, 'id' | 'userId' | 'conversationId'>): View
   acked(send: Send, message: Message): void
   refused(send: Send, code: string): void
@@ -26,7 +27,11 @@ export function createRecorder(): Recorder {
     history,
     now,
     send: (begun) => keep(history.sends, { ...begun, invokedAt: now(), outcome: 'open' }),
-    change: (begun) => keep(history.changes, { ...begun, outcome: 'open' }),
+    change: (begun) => keep(history.changes, { ...begun, invokedAt: now(), outcome: 'open' }),
+    changed(change, outcome) {
+      change.outcome = outcome
+      change.endedAt = now()
+    },
     view: (begun) =>
       keep(history.views, { ...begun, shown: [], duplicates: [], disorders: [], spans: [] }),
     acked(send, { _id, seq, clientId }) {
