@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { rmSync } from 'node:fs'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { IDBFactory } from 'fake-indexeddb'
@@ -62,6 +63,8 @@ export async function runSeed(options: SeedOptions): Promise<SeedResult> {
   const { users = 22, doubles = 4, senders: senderCount = 4 } = options
   const random = (name: string) => createRandom(seed, name)
   const folder = await mkdtemp(join(tmpdir(), 'realtime-history-'))
+  const remove = () => rmSync(folder, { recursive: true, force: true })
+  process.once('exit', remove)
   const file = join(folder, 'chat.db')
   const server = createServerProcess({ script, file, flaw })
   const ends: (() => unknown)[] = []
@@ -162,6 +165,7 @@ export async function runSeed(options: SeedOptions): Promise<SeedResult> {
   } finally {
     for (const end of ends.reverse()) await end()
     await server.kill()
-    await rm(folder, { recursive: true, force: true })
+    process.off('exit', remove)
+    remove()
   }
 }
