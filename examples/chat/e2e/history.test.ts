@@ -45,7 +45,7 @@ describeInBrowser('the history', () => {
 
     await ann.log.getByText('Loading older messages').waitFor({ state: 'attached' })
     const place = ann.message('message 61')
-    expect(await place.evaluate(driftWhileLoading)).toBeLessThan(1)
+    expect(await ann.log.evaluate(driftWhileLoading, 'message 61')).toBeLessThan(1)
     await ann.message('message 31').waitFor({ state: 'attached' })
     await eventually(() => place.evaluate(isOnScreen)).toBe(true)
     await ann.log.getByText('This is where the conversation begins.').waitFor({ state: 'detached' })
@@ -89,20 +89,21 @@ describeInBrowser('the history', () => {
   })
 })
 
-/** By how many pixels an element moves, once scrolled to, while older messages come in above it. */
-async function driftWhileLoading(element: Element): Promise<number> {
-  const log = element.closest('[role=log]')
-  const count = () => log?.querySelectorAll('li').length
+/** By how many pixels a message moves, once scrolled to, while older ones come in above it. */
+async function driftWhileLoading(log: Element, text: string): Promise<number> {
+  const items = () => [...log.querySelectorAll('li')]
+  const place = () => items().find((item) => item.querySelector('p')?.textContent === text)
+  const topOf = () => place()?.getBoundingClientRect().top ?? NaN
   const frame = () => new Promise(requestAnimationFrame)
-  const before = count()
-  element.scrollIntoView({ block: 'center', behavior: 'instant' })
-  await frame()
-  const { top } = element.getBoundingClientRect()
+  const before = items().length
+  place()?.scrollIntoView({ block: 'center', behavior: 'instant' })
+  const top = topOf()
   let drift = 0
-  for (let frames = 0; frames < 10;) {
+  for (let frames = 0, asked = 0; frames < 10; asked++) {
+    if (asked > 500) throw new Error('no older messages came in')
     await frame()
-    drift = Math.max(drift, Math.abs(element.getBoundingClientRect().top - top))
-    if (count() !== before) frames++
+    drift = Math.max(drift, Math.abs(topOf() - top))
+    if (items().length !== before) frames++
   }
   return drift
 }

@@ -32,7 +32,7 @@ interface MessageLogProps {
  */
 export function MessageLog(props: MessageLogProps) {
   const { log, me, chat, isGroup, actions, onEdit } = props
-  const { messages, members, status, unreadCount } = chat
+  const { messages, members, status, hasMore, unreadCount } = chat
   const [top, isAtTop] = useInView()
   const [bottom, isAtBottom] = useInView()
   const [menuKey, setMenuKey] = useState<string>()
@@ -59,10 +59,12 @@ export function MessageLog(props: MessageLogProps) {
         aria-busy={status === 'loading'}
         tabIndex={0}
         className="log"
+        data-extends-up={isAtTop && hasMore}
         onKeyDown={moveByArrows}
       >
         <div className="log-content">
-          <div ref={top} className="log-top" />
+          {/* Not while the log is empty: both ends would be in view. */}
+          {isReady && <div ref={top} className="log-top" />}
           <LogStart chat={chat} />
           {timelineOf(messages, firstUnread).map((day) => (
             <section key={day.label} className="day">
