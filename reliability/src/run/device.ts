@@ -50,8 +50,10 @@ interface DeviceOptions {
 const quiet = () => {}
 const silent = { debug: quiet, info: quiet, warn: quiet, error: quiet }
 const PERMANENT = new Set(['FORBIDDEN', 'CONFLICT', 'NOT_FOUND', 'BAD_PAYLOAD'])
-/** After a reload the outbox has so long to show what it still has to send. */
-const OUTBOX_MS = 700
+/**
+ * After a reload the outbox has so long to show what it still has to send: a busy machine reads late.
+ */
+const OUTBOX_MS = 4000
 const REPEAT_MS = 300
 
 export function createDevice(options: DeviceOptions): Device {
