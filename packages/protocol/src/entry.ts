@@ -64,6 +64,14 @@ export function applyChange(message: Message, entry: ChangeEntry): Message {
   return { ...(message.deletedAt ? message : changed(message, entry)), rev: entry.seq }
 }
 
+/** An edit without what it said: what the log keeps of it once something has taken its place. */
+export function withoutText<Edit extends { text?: string; metadata?: Metadata }>(
+  edit: Edit,
+): Omit<Edit, 'text' | 'metadata'> {
+  const { text: _text, metadata: _metadata, ...rest } = edit
+  return rest
+}
+
 function changed(message: Message, entry: ChangeEntry): Message {
   switch (entry.kind) {
     case 'edit':

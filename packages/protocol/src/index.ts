@@ -19,7 +19,7 @@ export type {
   ConversationSummary,
   ReadCursor,
 } from './conversation'
-export { applyChange } from './entry'
+export { applyChange, withoutText } from './entry'
 export type {
   ChangeEntry,
   DeleteEntry,

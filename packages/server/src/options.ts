@@ -80,7 +80,7 @@ export interface SocketServiceOptions {
   beforeSend?: (
     message: OutgoingMessage,
     context: { conversation: Conversation; edits?: Message },
-  ) => Eventually<Partial<MessageBody> | false | undefined | void>
+  ) => Eventually<Partial<MessageBody> | false | undefined>
   /**
    * Told of every new message once it is stored and announced, with the members who are not
    * online, to reach them by push or e-mail. Nobody waits for it; what it throws is logged, and a

@@ -1,8 +1,7 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { Message } from '@monhub/realtime-protocol'
 import { memoryStore, type RealtimeStore } from '@monhub/realtime-server'
 import { sqliteStore } from '@monhub/realtime-server/sqlite'
-import { onTestFinished } from 'vitest'
 import { guardStore } from '../src/stores/guarded'
 import { join, start } from './harness'
 import { DRIVERS } from './stores/sqlite/drivers'
@@ -42,7 +41,7 @@ describe('a full disk', () => {
       announced.push(message.clientId)
     })
     const pages = () =>
-      Number((db.prepare('PRAGMA page_count').all()[0] as { page_count: number }).page_count)
+      (db.prepare('PRAGMA page_count').all()[0] as { page_count: number }).page_count
     db.exec(`PRAGMA max_page_count = ${pages() + 4}`)
     const text = 'x'.repeat(4000)
     const acked: string[] = []

@@ -77,7 +77,7 @@ export function createChanges({ nsp, store, conversations, hooks }: ChangeParts)
       const planned = await plan(message, conversation)
       if (!planned) return { message }
       const { id: conversationId } = conversation
-      const draft = { ...planned, conversationId, targetId: messageId, actorId: by } as ChangeDraft
+      const draft = { ...planned, conversationId, targetId: messageId, actorId: by }
       const changed = await store.change(draft)
       if (!changed) throw notFound()
       announceEntry(nsp, await conversations.find(conversationId), changed.entry)

@@ -30,7 +30,8 @@ export function createErasure(
     let removed = 0
     for (const conversation of conversations.all()) {
       const { entries } = conversation
-      while (removed < limit && entries.length > 1 && entries[0]!.createdAt < before) {
+      const isOld = () => (entries[0]?.createdAt ?? before) < before
+      while (removed < limit && entries.length > 1 && isOld()) {
         log.dropOldest(conversation)
         removed++
       }

@@ -32,7 +32,9 @@ export function handOutMessage(kept: KeptMessage): Message {
 /** Puts a changed message in the place of the one that is kept. */
 export function replaceKept(kept: KeptMessage, message: Message): void {
   const { metadata, reactions, ...fields } = message
-  for (const key of ['metadata', 'reactions', 'editedAt'] as const) delete kept[key]
+  delete kept.metadata
+  delete kept.reactions
+  delete kept.editedAt
   Object.assign(kept, fields)
   if (metadata) kept.metadata = JSON.stringify(metadata)
   if (reactions) kept.reactions = JSON.stringify(reactions)

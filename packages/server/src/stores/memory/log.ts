@@ -6,8 +6,8 @@ import {
   type LogEntry,
   type MemberEntry,
   type Message,
+  withoutText,
 } from '@monhub/realtime-protocol'
-import { withoutLateText } from '../lateEdit'
 import type { Appended, ChangeDraft, HistoryQuery, MessageDraft } from '../types'
 import type { Conversation, Conversations } from './conversations'
 import {
@@ -80,7 +80,7 @@ export function createLog(
     const conversation = conversations.find(draft.conversationId)
     if (!conversation || target?.conversationId !== draft.conversationId) return undefined
     const entry: ChangeEntry = {
-      ...withoutLateText(draft, target.deletedAt !== undefined),
+      ...(draft.kind === 'edit' && target.deletedAt ? withoutText(draft) : draft),
       seq: conversation.head + 1,
       targetSeq: target.seq,
       createdAt: new Date().toISOString(),
@@ -101,8 +101,7 @@ export function createLog(
   function forgetText({ entries }: Conversation, editSeq: number | undefined) {
     const edit = editSeq === undefined ? undefined : entries[placeOf(entries, editSeq)]
     if (edit?.kind !== 'change' || edit.seq !== editSeq) return
-    const { text: _text, metadata: _metadata, ...rest } = handOutChange(edit) as EditEntry
-    edit.json = JSON.stringify(rest)
+    edit.json = JSON.stringify(withoutText(handOutChange(edit) as EditEntry))
   }
 
   function addMemberEntry(conversation: Conversation, change: MemberChange): MemberEntry {
@@ -166,7 +165,7 @@ export function firstMessageFrom(messages: readonly KeptMessage[], seq: number):
   let high = messages.length
   while (low < high) {
     const middle = (low + high) >>> 1
-    if (messages[middle]!.seq < seq) low = middle + 1
+    if ((messages[middle]?.seq ?? Infinity) < seq) low = middle + 1
     else high = middle
   }
   return low

@@ -1,5 +1,4 @@
-import { applyChange, type ChangeEntry, type Message } from '@monhub/realtime-protocol'
-import { withoutLateText } from '../lateEdit'
+import { applyChange, withoutText, type ChangeEntry, type Message } from '@monhub/realtime-protocol'
 import type { ChangeDraft } from '../types'
 import { forgetText, insertChange } from './changeRows'
 import type { Queries } from './database'
@@ -27,7 +26,7 @@ export function createChange(queries: Queries) {
 
     const before = toMessage(row)
     const entry: ChangeEntry = {
-      ...jsonCopy(withoutLateText(draft, before.deletedAt !== undefined)),
+      ...jsonCopy(draft.kind === 'edit' && before.deletedAt ? withoutText(draft) : draft),
       seq: place.head + 1,
       targetSeq: before.seq,
       createdAt: new Date().toISOString(),
