@@ -154,6 +154,19 @@ describe('checkHistory', () => {
     ).toEqual(one(String.raw`^leak: eve#1 showed ann.1 \(2\); eve may read up to 0`))
   })
 
+  it('finds a message that was taken from somebody who was taken out before', () => {
+    const late = message(7, 'cid', 'cid.1')
+    expect(
+      found(({ content, history }) => {
+        const entry = { kind: 'message', conversationId: GROUP, seq: 7, message: late } as const
+        content.entries.push(entry)
+        content.rows.push(rowOf(entry))
+        content.messages.push(late)
+        history.views = [viewOf('cid', [late], false)]
+      }),
+    ).toEqual(one(String.raw`^stranger: cid.1 \(7\) was stored while cid was not a member`))
+  })
+
   it('lets somebody read everything who came back', () => {
     expect(
       found(({ content, history, messages }) => {

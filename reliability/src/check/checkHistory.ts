@@ -1,7 +1,7 @@
 import { lostChanges } from './changed'
 import { staleScreens } from './final'
 import type { Content, History, Violation } from './history'
-import { readable } from './members'
+import { readable, strangers } from './members'
 import { duplicateRenders, gapsOnScreens, leaks, orderOnScreens, phantoms } from './shown'
 import { duplicateRows, gapsInLogs, lostMessages, unsentMessages } from './stored'
 
@@ -25,6 +25,7 @@ export function checkHistory(history: History, content: Content): Violation[] {
     ...orderOnScreens(history),
     ...phantoms(history, content),
     ...leaks(history, lastSeqFor),
+    ...strangers(content),
     ...staleScreens(history, content),
   ]
 }

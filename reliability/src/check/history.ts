@@ -99,6 +99,7 @@ export interface Violation {
     | 'order'
     | 'phantom'
     | 'leak'
+    | 'stranger'
     | 'stale'
   conversationId: string
   detail: string

@@ -1,5 +1,5 @@
 import type { MemberEntry } from '@monhub/realtime-server'
-import type { Content } from './history'
+import type { Content, Violation } from './history'
 import type { LastSeqFor } from './shown'
 
 /**
@@ -22,4 +22,23 @@ export function readable({ entries }: Content): LastSeqFor {
     }
     return last
   }
+}
+
+/** Messages that a group's log holds from somebody who was not in it at that place. */
+export function strangers({ entries }: Content): Violation[] {
+  const members = new Map<string, Set<string>>()
+  return entries.flatMap((entry): Violation[] => {
+    const { conversationId, seq } = entry
+    const ids = members.get(conversationId) ?? new Set<string>()
+    members.set(conversationId, ids)
+    if (entry.kind === 'member') {
+      for (const id of entry.added) ids.add(id)
+      for (const id of entry.removed) ids.delete(id)
+    }
+    if (entry.kind !== 'message' || conversationId.startsWith('dm:')) return []
+    const { senderId, text } = entry.message
+    if (ids.has(senderId)) return []
+    const detail = `${text} (${seq}) was stored while ${senderId} was not a member`
+    return [{ kind: 'stranger', conversationId, detail }]
+  })
 }

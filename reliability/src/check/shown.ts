@@ -77,12 +77,12 @@ export function gapsOnScreens({ views }: History, { messages }: Content): Violat
   })
 }
 
-/** Messages shown to somebody who was not in the group when they were written, nor later. */
+/** Messages of others shown to somebody who was not in the group when they came, nor later. */
 export function leaks({ views }: History, lastSeqFor: LastSeqFor): Violation[] {
   return views.flatMap(({ id, userId, conversationId, shown }: View) => {
     const last = lastSeqFor(userId, conversationId)
     return shown
-      .filter(({ seq }) => seq > last)
+      .filter(({ seq, senderId }) => seq > last && senderId !== userId)
       .map(({ text, seq }) => ({
         kind: 'leak',
         conversationId,
