@@ -83,15 +83,26 @@ export function createChat(client: Client, conversationId: string, sync: Sync): 
     onAnswer: (message) => update(revise(log, message)),
   })
   outbox.watch(conversationId, {
-    onChange: show,
+    onChange() {
+      // Another tab, or one that is no more, may have queued what the log shows already.
+      outbox.shown(conversationId, ownMessage)
+      show()
+    },
     onStored(message) {
       update(receive(log, { kind: 'message', conversationId, seq: message.seq, message }))
       changes.pump()
     },
   })
 
-  const ownMessage = (clientId: string) =>
-    log.messages.findLast((message) => message.clientId === clientId && message.senderId === me)
+  let own = { of: log.messages, byClientId: new Map<string, ChatMessage>() }
+
+  function ownMessage(clientId: string): ChatMessage | undefined {
+    if (own.of !== log.messages) {
+      const mine = log.messages.filter(({ senderId }) => senderId === me)
+      own = { of: log.messages, byClientId: new Map(mine.map((it) => [it.clientId, it])) }
+    }
+    return own.byClientId.get(clientId)
+  }
 
   const unsentMessage = (clientId: string) =>
     outbox

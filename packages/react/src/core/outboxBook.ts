@@ -66,17 +66,19 @@ export function createOutboxBook(senderId: string, isConnected: () => boolean) {
     waiting.delete(clientId)
   }
 
-  function drop(entry: Entry) {
-    const { clientId, conversationId } = entry.record
-    entries.delete(clientId)
-    items.delete(clientId)
-    changed(conversationId)
+  function drop(...dropped: Entry[]) {
+    for (const { record } of dropped) {
+      entries.delete(record.clientId)
+      items.delete(record.clientId)
+    }
+    // Afterwards, so that nobody sees what is half done.
+    for (const id of new Set(dropped.map(({ record }) => record.conversationId))) changed(id)
   }
 
   return {
     get: (clientId: string) => entries.get(clientId),
     all: () => [...entries.values()],
-    forget: drop,
+    forget: (entry: Entry) => drop(entry),
     of,
     items(conversationId: string): ChatMessage[] {
       const list = lists.get(conversationId) ?? of(conversationId).map(itemOf)
@@ -119,7 +121,7 @@ export function createOutboxBook(senderId: string, isConnected: () => boolean) {
         if (message) settle(entry.record.clientId, ({ resolve }) => resolve(message))
         return message
       })
-      gone.forEach(drop)
+      drop(...gone)
       return gone
     },
     /** The message once it is stored. */

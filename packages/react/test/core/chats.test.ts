@@ -74,6 +74,23 @@ describe('createChats', () => {
     expect(seqs(chat)).toEqual([1, 2, 3, 4, 5])
   })
 
+  it('never shows a message twice, also when several arrive at once', async () => {
+    const { chat, arrives } = await setUp()
+    const twice: string[] = []
+    chat.state.subscribe(() => {
+      const ids = chat.state.getState().messages.map(({ clientId }) => clientId)
+      twice.push(...ids.filter((id, at) => ids.indexOf(id) !== at))
+    })
+    for (const text of ['one', 'two', 'three']) void chat.send(text)
+    await settled()
+    const [one, two, three] = chat.state.getState().messages.slice(2)
+    arrives(5, { senderId: 'me', clientId: three!.clientId, text: 'three' })
+    arrives(4, { senderId: 'me', clientId: two!.clientId, text: 'two' })
+    arrives(3, { senderId: 'me', clientId: one!.clientId, text: 'one' })
+    expect(seqs(chat)).toEqual([1, 2, 3, 4, 5])
+    expect(twice).toEqual([])
+  })
+
   it('drops an older page when the log was replaced meanwhile', async () => {
     const stub = createStubClient()
     const chat = createChats(stub.client).open('peer')
