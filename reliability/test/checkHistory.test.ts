@@ -155,16 +155,21 @@ describe('checkHistory', () => {
   })
 
   it('finds a message that was taken from somebody who was taken out before', () => {
-    const late = message(7, 'cid', 'cid.1')
-    expect(
-      found(({ content, history }) => {
+    const storedAt = (createdAt: string) => {
+      const late = { ...message(7, 'cid', 'cid.1'), createdAt }
+      return found(({ content, history }) => {
         const entry = { kind: 'message', conversationId: GROUP, seq: 7, message: late } as const
         content.entries.push(entry)
         content.rows.push(rowOf(entry))
         content.messages.push(late)
         history.views = [viewOf('cid', [late], false)]
-      }),
-    ).toEqual(one(String.raw`^stranger: cid.1 \(7\) was stored while cid was not a member`))
+      })
+    }
+    expect(storedAt('2026-01-01T00:00:02.000Z')).toEqual(
+      one(String.raw`^stranger: cid.1 \(7\) was stored while cid was not a member`),
+    )
+    // It was under way when they were taken out.
+    expect(storedAt('2026-01-01T00:00:00.500Z')).toEqual([])
   })
 
   it('lets somebody read everything who came back', () => {
