@@ -35,6 +35,7 @@ export default defineConfig({
         },
       },
       node('reliability', ['reliability/test/**/*.test.ts']),
+      node('benchmarks', ['benchmarks/test/**/*.test.ts']),
       node('workspace', ['scripts/test/**/*.test.ts']),
       // The last two use what was built; `pnpm test` builds first.
       {

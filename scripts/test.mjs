@@ -14,6 +14,7 @@ const suites = [
   { name: 'mongodb', folder: 'packages/server/test/stores/mongodb' },
   { name: 'react', folder: 'packages/react' },
   { name: 'reliability', folder: 'reliability' },
+  { name: 'benchmarks', folder: 'benchmarks' },
   { name: 'workspace', folder: 'scripts' },
   { name: 'packaging', folder: 'packaging', usesBuild: true },
   { name: 'end-to-end', folder: 'examples', usesBuild: true },

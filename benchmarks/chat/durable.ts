@@ -22,24 +22,33 @@ export interface Floor {
   rowsPerSecondBy100: Spread
 }
 
-const AT_ONCE = 200
-const OUTSTANDING_EACH = 4
-
 /** A durable store behind the whole server, and by itself. */
 export function measureStore(
   entry: { kind: Kind; mongoUrl?: string },
-  work: { rounds: number; textLength: number; messages: number; appends: number },
+  work: {
+    rounds: number
+    textLength: number
+    messages: number
+    appends: number
+    /** Messages under way at a time: by how many senders, and how many of each. */
+    senders: number
+    outstandingEach: number
+  },
   say: (line: string) => void,
 ): Promise<Durable & { floor?: Floor }> {
-  const { rounds, textLength, messages, appends } = work
-  return withContestants([{ ...entry, connections: 100 }], async (contestants) => {
+  const { rounds, textLength, messages, appends, senders, outstandingEach } = work
+  return withContestants([{ ...entry, connections: senders }], async (contestants) => {
     const results = await alternate(contestants, rounds, async (contestant, round) => {
       const sends = await contestant.measure({
         audience: PAIRS,
-        pace: { kind: 'closed', messages, outstandingEach: OUTSTANDING_EACH },
+        pace: { kind: 'closed', messages, outstandingEach },
         textLength,
       })
-      const many = await append(contestant, { count: appends, outstanding: AT_ONCE, textLength })
+      const many = await append(contestant, {
+        count: appends,
+        outstanding: 2 * senders,
+        textLength,
+      })
       const few = Math.max(1, Math.round(appends / 10))
       const oneByOne = await append(contestant, { count: few, outstanding: 1, textLength })
       const floor = entry.kind === 'sqlite' ? await bare(contestant, appends) : undefined
@@ -71,7 +80,12 @@ export function measureStore(
 export const measureSqlite = (
   { rounds, textLength, durable }: Sizes,
   say: (line: string) => void,
-) => measureStore({ kind: 'sqlite' }, { rounds, textLength, ...durable }, say)
+) =>
+  measureStore(
+    { kind: 'sqlite' },
+    { rounds, textLength, ...durable, senders: 100, outstandingEach: 4 },
+    say,
+  )
 
 async function append(
   { process }: Contestant,

@@ -8,7 +8,13 @@ import type { ChatServer } from './chatServer'
 import { userIdOf } from './wire'
 
 const quiet = () => {}
-const logger = { debug: quiet, info: quiet, warn: console.warn, error: console.error }
+let isSaid = false
+/** The first thing that goes wrong; a store that fails does so for all that waits. */
+const once = (fields: object, text: string) => {
+  if (!isSaid) console.error(text, fields)
+  isSaid = true
+}
+const logger = { debug: quiet, info: quiet, warn: once, error: once }
 
 /** Ours, as an app would start it. */
 export function startRealtime(httpServer: HttpServer, store: RealtimeStore): ChatServer {

@@ -6,21 +6,22 @@ export interface Sizes {
   pairs: { connections: number; warmUp: number; messages: number; perSecond: number }
   durable: { messages: number; appends: number }
   fanout: { connections: number; groupSize: number; deliveriesPerSecond: number[]; seconds: number }
-  mongodb: { messages: number }
+  /** None leaves it out. */
+  mongodb?: { messages: number }
 }
 
 export const FULL: Sizes = {
   rounds: 5,
   textLength: 200,
-  pairs: { connections: 100, warmUp: 20_000, messages: 30_000, perSecond: 3_000 },
-  durable: { messages: 15_000, appends: 20_000 },
+  pairs: { connections: 100, warmUp: 15_000, messages: 15_000, perSecond: 2_500 },
+  durable: { messages: 8_000, appends: 10_000 },
   fanout: {
     connections: 1_000,
     groupSize: 100,
-    deliveriesPerSecond: [20_000, 30_000],
-    seconds: 6,
+    deliveriesPerSecond: [10_000, 20_000],
+    seconds: 5,
   },
-  mongodb: { messages: 3_000 },
+  mongodb: { messages: 400 },
 }
 
 export const QUICK: Sizes = {
@@ -29,7 +30,7 @@ export const QUICK: Sizes = {
   pairs: { connections: 100, warmUp: 5_000, messages: 8_000, perSecond: 2_000 },
   durable: { messages: 3_000, appends: 4_000 },
   fanout: { ...FULL.fanout, deliveriesPerSecond: [20_000], seconds: 2 },
-  mongodb: { messages: 500 },
+  mongodb: { messages: 200 },
 }
 
 /** Proves that everything runs, and nothing else. */
@@ -39,5 +40,4 @@ export const TINY: Sizes = {
   pairs: { connections: 4, warmUp: 10, messages: 40, perSecond: 400 },
   durable: { messages: 20, appends: 20 },
   fanout: { connections: 20, groupSize: 10, deliveriesPerSecond: [1_000], seconds: 0.1 },
-  mongodb: { messages: 10 },
 }
