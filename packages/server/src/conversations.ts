@@ -43,8 +43,9 @@ export function createConversations({ options, store }: Parts): Conversations {
   }
 
   const mayOpen: Conversations['mayOpen'] = async (userId, action, target) => {
-    const id = target.conversationId ?? directConversationId(userId, target.peerId)
-    const conversation = await find(id)
+    const { conversationId, peerId } = target
+    const conversation =
+      conversationId === undefined ? between(userId, peerId) : await find(conversationId)
     if (!conversation.memberIds.includes(userId)) return null
     return (await authorize(userId, action, conversation)) === true ? conversation : null
   }
@@ -62,3 +63,9 @@ export function createConversations({ options, store }: Parts): Conversations {
     },
   }
 }
+
+const between = (userId: string, peerId: string): Conversation => ({
+  id: directConversationId(userId, peerId),
+  memberIds: [...new Set([userId, peerId])].sort(),
+  isDirect: true,
+})

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { MessageBody } from '../options'
 
 /**
@@ -6,10 +6,7 @@ import type { MessageBody } from '../options'
  * client id, even after the stored one was changed. 132 bits of SHA-256, blind to the order of keys.
  */
 export const fingerprintOf = ({ text, metadata }: MessageBody): string =>
-  createHash('sha256')
-    .update(JSON.stringify([text, metadata], sortKeys))
-    .digest('base64url')
-    .slice(0, 22)
+  hash('sha256', JSON.stringify([text, metadata], metadata && sortKeys), 'base64url').slice(0, 22)
 
 function sortKeys(_: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value

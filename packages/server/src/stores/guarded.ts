@@ -1,5 +1,6 @@
 import { isRealtimeError, realtimeError } from '../errors'
 import type { Logger } from '../logger'
+import { createDeadline } from './deadline'
 import type { RealtimeStore } from './types'
 
 export interface GuardedStore extends RealtimeStore {
@@ -25,12 +26,13 @@ export function guardStore(
 ): GuardedStore {
   /** When each verb that failed last time it was asked did so. */
   const failedAt = new Map<string, number>()
+  const inTime = createDeadline(timeoutMs, 'The store')
 
   const guard =
     <Args extends unknown[], Result>(verb: string, run: (...args: Args) => Promise<Result>) =>
     async (...args: Args): Promise<Result> => {
       try {
-        const result = await inTime(run.apply(store, args), timeoutMs)
+        const result = await inTime(run.apply(store, args))
         failedAt.delete(verb)
         return result
       } catch (cause) {
@@ -73,14 +75,4 @@ export function guardStore(
     eraseUser: guard('eraseUser', store.eraseUser),
     prune: guard('prune', store.prune),
   }
-}
-
-function inTime<Result>(answer: Promise<Result>, timeoutMs: number): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(
-      () => reject(new Error(`The store did not answer within ${timeoutMs} ms`)),
-      timeoutMs,
-    )
-    answer.then(resolve, reject).finally(() => clearTimeout(timer))
-  })
 }

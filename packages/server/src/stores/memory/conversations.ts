@@ -53,6 +53,13 @@ export function createConversations(max: number, onDrop: (dropped: Conversation)
     onDrop(conversation)
   }
 
+  function dropOldest() {
+    for (const oldest of byId.values()) {
+      drop(oldest)
+      if (byId.size <= max) break
+    }
+  }
+
   return {
     find: (id: string) => byId.get(id),
     /** In no particular order. */
@@ -65,10 +72,7 @@ export function createConversations(max: number, onDrop: (dropped: Conversation)
       conversation.activity = ++activity
       byId.delete(id)
       byId.set(id, conversation)
-      for (const oldest of byId.values()) {
-        if (byId.size <= max) break
-        drop(oldest)
-      }
+      if (byId.size > max) dropOldest()
       return conversation
     },
   }
