@@ -30,7 +30,8 @@ export function createLog(
 ) {
   function append(draft: MessageDraft): Appended {
     const { conversationId, senderId, clientId, receiverId, text, fingerprint, memberIds } = draft
-    const first = conversations.find(conversationId)?.byClientId.get(clientKey(draft))
+    const key = clientKey(draft)
+    const first = conversations.find(conversationId)?.byClientId.get(key)
     if (first) {
       const kept = first.fingerprint
       const message = handOutMessage(first)
@@ -55,7 +56,7 @@ export function createLog(
       isRead: false,
       fingerprint,
     }
-    conversation.byClientId.set(clientKey(message), message)
+    conversation.byClientId.set(key, message)
     byId.set(message._id, message)
     conversation.messages.push(message)
     push(conversation, message)
