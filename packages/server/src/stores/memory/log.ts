@@ -179,5 +179,6 @@ const toEntry = (kept: KeptEntry): LogEntry => {
   return { kind: 'message', conversationId, seq, message }
 }
 
+/** No user id has a space in it. */
 const clientKey = ({ senderId, clientId }: { senderId: string; clientId: string }) =>
-  JSON.stringify([senderId, clientId])
+  `${senderId} ${clientId}`
