@@ -3,7 +3,8 @@ import { realtimeError } from './errors'
 import { assertSize } from './handlers/size'
 
 export function isoOf(time: Date): string {
-  if (!Number.isNaN(time.getTime())) return time.toISOString()
+  // What is no Date comes from code without types.
+  if ((time as unknown) instanceof Date && !Number.isNaN(time.getTime())) return time.toISOString()
   throw realtimeError('BAD_PAYLOAD', 'The argument "before" must be a valid Date.')
 }
 

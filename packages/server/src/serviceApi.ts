@@ -168,17 +168,29 @@ export function createServiceApi(parts: ServiceParts): SocketServiceAPI {
       settled('sendMessage', () =>
         chat.send(valid(parseUserId, request.senderId), sendable(parsers['message:send'], request)),
       ),
-    editMessage: ({ by, ...request }) =>
+    editMessage: (request) =>
       settled('editMessage', () =>
-        changes.edit(valid(parseUserId, by), sendable(parsers['message:edit'], request), 'app'),
+        changes.edit(
+          valid(parseUserId, request.by),
+          sendable(parsers['message:edit'], request),
+          'app',
+        ),
       ),
-    deleteMessage: ({ by, ...request }) =>
+    deleteMessage: (request) =>
       settled('deleteMessage', () =>
-        changes.remove(valid(parseUserId, by), valid(parsers['message:delete'], request), 'app'),
+        changes.remove(
+          valid(parseUserId, request.by),
+          valid(parsers['message:delete'], request),
+          'app',
+        ),
       ),
-    reactToMessage: ({ by, ...request }) =>
+    reactToMessage: (request) =>
       settled('reactToMessage', () =>
-        changes.react(valid(parseUserId, by), valid(parsers['message:react'], request), 'app'),
+        changes.react(
+          valid(parseUserId, request.by),
+          valid(parsers['message:react'], request),
+          'app',
+        ),
       ),
     updateMembers: (change) =>
       settled('updateMembers', () => members.update(valid(parseMembersUpdate, change))),
@@ -188,8 +200,8 @@ export function createServiceApi(parts: ServiceParts): SocketServiceAPI {
         disconnectUser(id, 'This account was deleted.')
         await erasure.eraseUser(id)
       }),
-    prune: ({ before }) =>
-      settled('prune', async () => ({ removed: await erasure.prune(isoOf(before)) })),
+    prune: (options) =>
+      settled('prune', async () => ({ removed: await erasure.prune(isoOf(options.before)) })),
     markRead: (request) =>
       settled('markRead', () =>
         receipts.markRead(
@@ -197,9 +209,9 @@ export function createServiceApi(parts: ServiceParts): SocketServiceAPI {
           valid(parsers['message:read'], request),
         ),
       ),
-    history: ({ userId, ...request }) =>
+    history: (request) =>
       settled('history', () =>
-        log.history(valid(parseUserId, userId), valid(parsers['message:history'], request)),
+        log.history(valid(parseUserId, request.userId), valid(parsers['message:history'], request)),
       ),
     notify: (draft) => settled('notify', () => inbox.notify(sendable(parseNotification, draft))),
     publishUpdate: (userIds, update) =>

@@ -59,8 +59,11 @@ describe('prune', () => {
     const { messages } = await service.history({ userId: 'bob', peerId: 'ada' })
     expect(messages).toEqual([message])
     expect((await send('next')).message.seq).toBe(6)
-    await expect(service.prune({ before: new Date(NaN) })).rejects.toMatchObject({
-      code: 'BAD_PAYLOAD',
-    })
+    for (const wrong of [new Date(NaN), '2026-01-01', undefined]) {
+      await expect(service.prune({ before: wrong as Date })).rejects.toMatchObject({
+        code: 'BAD_PAYLOAD',
+        message: expect.stringContaining('"before" must be a valid Date'),
+      })
+    }
   })
 })

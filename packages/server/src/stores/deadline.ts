@@ -29,16 +29,6 @@ export function createDeadline(timeoutMs: number, who: string) {
       const one = { dueAt: performance.now() + timeoutMs, reject }
       awaited.add(one)
       timer ??= setTimeout(wake, timeoutMs).unref()
-      answer.then(
-        (result) => {
-          awaited.delete(one)
-          resolve(result)
-        },
-        (error: unknown) => {
-          awaited.delete(one)
-          // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- as it came
-          reject(error)
-        },
-      )
+      answer.finally(() => awaited.delete(one)).then(resolve, reject)
     })
 }
