@@ -3,4 +3,6 @@ import { describeStore } from '../contract'
 import { hasServer, openStore } from './mongo'
 
 if (hasServer) describeStore('mongoStore', openStore())
-else describe.skip('mongoStore (no MongoDB server here)', () => it('does what every store does', () => {}))
+else
+  describe.skip('mongoStore (no MongoDB server here)', () =>
+    it('does what every store does', () => {}))

@@ -9,4 +9,6 @@ if (hasServer)
     'mongoStore on driver 6',
     openStore(() => MongoClient.connect(url)),
   )
-else describe.skip('mongoStore on driver 6 (no MongoDB server here)', () => it('does what every store does', () => {}))
+else
+  describe.skip('mongoStore on driver 6 (no MongoDB server here)', () =>
+    it('does what every store does', () => {}))
