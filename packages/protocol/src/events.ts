@@ -25,7 +25,12 @@ import type {
   NotificationReadRequest,
   NotificationReadResult,
 } from './notification'
-import type { PresenceDiff, PresenceWatchRequest, PresenceWatchResult } from './presence'
+import type {
+  PresenceDiff,
+  PresenceSetRequest,
+  PresenceWatchRequest,
+  PresenceWatchResult,
+} from './presence'
 import type { ServerHello, SessionEnded } from './session'
 import type { TypingRequest, TypingUpdate } from './typing'
 
@@ -58,6 +63,7 @@ export interface Requests {
   'typing:start': { payload: TypingRequest; result: object }
   'typing:stop': { payload: TypingRequest; result: object }
   'presence:watch': { payload: PresenceWatchRequest; result: PresenceWatchResult }
+  'presence:set': { payload: PresenceSetRequest; result: object }
   'notification:list': { payload: NotificationListRequest; result: NotificationListResult }
   'notification:read': { payload: NotificationReadRequest; result: NotificationReadResult }
   'data:sync': { payload: object; result: DataSyncResult }

@@ -51,8 +51,10 @@ export type {
 } from './message'
 export type { TypingRequest, TypingUpdate } from './typing'
 export type {
+  HandshakePresence,
   PresenceDiff,
   PresenceMeta,
+  PresenceSetRequest,
   PresenceWatchRequest,
   PresenceWatchResult,
 } from './presence'

@@ -21,6 +21,10 @@ export const LIMITS = /* @__PURE__ */ Object.freeze({
   reactionLength: 32,
   /** Different reactions on one message. */
   reactionsPerMessage: 20,
+  /** Code points in a presence status. */
+  presenceStatusLength: 32,
+  /** Code points in a presence text. */
+  presenceTextLength: 140,
   /** In larger groups nobody is told how far the others have read. */
   receiptMembers: 100,
   pageDefault: 30,

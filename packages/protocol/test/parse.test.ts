@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { LIMITS, type RequestEvent } from '@monhub/realtime-protocol'
-import { parsers, parseUserId } from '@monhub/realtime-protocol/parse'
+import { parseHandshakePresence, parsers, parseUserId } from '@monhub/realtime-protocol/parse'
 
 const events = Object.keys(parsers) as RequestEvent[]
 
@@ -71,5 +71,32 @@ describe('parseUserId', () => {
     [null, 'null'],
   ])('refuses %j (%s)', (id: unknown, _reason: string) => {
     expect(parseUserId(id).ok).toBe(false)
+  })
+})
+
+describe('presence', () => {
+  const set = (payload: unknown) => parsers['presence:set'](payload)
+
+  it('takes a status and text of bounded length, and null to take them back', () => {
+    expect(set({ status: 'busy', text: 'back at\u0000 9', invisible: false, away: true })).toEqual({
+      ok: true,
+      value: { status: 'busy', text: 'back at 9', invisible: false, away: true },
+    })
+    expect(set({ status: null, text: null })).toEqual({
+      ok: true,
+      value: { status: null, text: null },
+    })
+    expect(set({ status: 'x'.repeat(33) })).toMatchObject({ ok: false })
+    expect(set({ text: '😀'.repeat(141) })).toMatchObject({ ok: false })
+    expect(set({ text: '😀'.repeat(140) })).toMatchObject({ ok: true })
+    expect(set({ away: 'yes' })).toEqual({ ok: false, message: '"away" must be true or false' })
+  })
+
+  it('takes an age beside what a client sets while connecting', () => {
+    expect(parseHandshakePresence({ status: 'busy', setAgoMs: 1500 })).toEqual({
+      ok: true,
+      value: { status: 'busy', setAgoMs: 1500 },
+    })
+    expect(parseHandshakePresence({ setAgoMs: -1 })).toMatchObject({ ok: false })
   })
 })

@@ -57,18 +57,28 @@ export const userIds = v.pipe(
 )
 
 /** Text is kept as typed: NFC, control characters dropped, never HTML-escaped. */
-export const text = v.pipe(
-  v.string('must be a string'),
-  v.check((value) => !LONE_SURROGATE.test(value), 'must be well-formed Unicode'),
-  v.transform((value) =>
-    value.replace(/\r\n?/g, '\n').replace(CONTROL_BUT_LINES, '').normalize('NFC'),
-  ),
-  v.check((value) => value.trim() !== '', 'must not be empty'),
-  v.check(
-    (value) => fits(value, LIMITS.textLength),
-    `must have at most ${LIMITS.textLength} code points`,
-  ),
-)
+const textOf = (max: number) =>
+  v.pipe(
+    v.string('must be a string'),
+    v.check((value) => !LONE_SURROGATE.test(value), 'must be well-formed Unicode'),
+    v.transform((value) =>
+      value.replace(/\r\n?/g, '\n').replace(CONTROL_BUT_LINES, '').normalize('NFC'),
+    ),
+    v.check((value) => value.trim() !== '', 'must not be empty'),
+    v.check((value) => fits(value, max), `must have at most ${max} code points`),
+  )
+
+export const text = textOf(LIMITS.textLength)
+
+const yesOrNo = v.boolean('must be true or false')
+
+/** The fields of `presence:set`. */
+export const presence = {
+  status: v.optional(v.nullable(textOf(LIMITS.presenceStatusLength))),
+  text: v.optional(v.nullable(textOf(LIMITS.presenceTextLength))),
+  invisible: v.optional(yesOrNo),
+  away: v.optional(yesOrNo),
+}
 
 export const reaction = v.pipe(
   v.string('must be a string'),

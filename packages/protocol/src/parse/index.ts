@@ -1,4 +1,5 @@
 export type { Parsed, Parser } from './parser'
+export { parseHandshakePresence } from './handshake'
 export { parsers } from './requests'
 export {
   parseAudience,

@@ -7,6 +7,7 @@ import {
   ids,
   limit,
   metadata,
+  presence,
   reaction,
   seq,
   text,
@@ -97,8 +98,10 @@ export const parsers: { readonly [Event in RequestEvent]: Parser<Requests[Event]
       all: v.optional(v.boolean('must be true or false')),
       add: v.optional(userIds),
       remove: v.optional(userIds),
+      lastSeen: v.optional(userIds),
     }),
   ),
+  'presence:set': parser(object(presence)),
   'notification:list': parser(object({ before: v.optional(id), limit: v.optional(limit) })),
   'notification:read': parser(
     object({ ids: v.union([v.literal('all'), ids], 'must be "all" or ids') }),
