@@ -1,9 +1,9 @@
 import type { Kind } from './kinds'
 import type { LoadCommands } from './load'
-import { startRemote, type Remote } from './remote'
+import { startRemote, type Remote } from '../shared/remote'
 import type { Outcome, Work } from './sendAll'
 import type { ServerCommands } from './server'
-import { rounded } from './statistics'
+import { rounded } from '../shared/statistics'
 import type { Groups } from './wire'
 
 /** One measured stretch of load on one server. */

@@ -2,7 +2,7 @@ import { alternate, withContestants, type Contestant } from './bench'
 import type { Kind } from './kinds'
 import { PAIRS } from './sendAll'
 import type { Sizes } from './sizes'
-import { rounded, spreadOf, type Spread } from './statistics'
+import { rounded, spreadOf, type Spread } from '../shared/statistics'
 
 export interface Durable {
   /** From the socket to the ack, through the whole server, as fast as answers come. */

@@ -1,6 +1,6 @@
 import { alternate, withContestants } from './bench'
 import type { Sizes } from './sizes'
-import { spreadOf, type Spread } from './statistics'
+import { spreadOf, type Spread } from '../shared/statistics'
 import { groupOf } from './traffic'
 import type { Groups } from './wire'
 

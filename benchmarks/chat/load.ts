@@ -1,7 +1,7 @@
 import { connect, type Connection } from './connection'
-import { inFlight } from './inFlight'
+import { inFlight } from '../shared/inFlight'
 import { createReceiver, sendAll, type Work } from './sendAll'
-import { serveRemote } from './remote'
+import { serveRemote } from '../shared/remote'
 
 const clients = new Map<number, Connection[]>()
 const receiver = createReceiver()

@@ -1,6 +1,6 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { availableParallelism, loadavg } from 'node:os'
 import { join } from 'node:path'
+import { keepResults } from '../shared/keepResults'
+import { watchMachine } from '../shared/machine'
 import { measureSqlite } from './durable'
 import { measureFanout } from './fanout'
 import { measureMongodb } from './mongodb'
@@ -16,7 +16,6 @@ const startedAt = performance.now()
 
 const say = (line: string) =>
   console.log(`${((performance.now() - startedAt) / 1000).toFixed(0).padStart(4)} s  ${line}`)
-const load = () => Math.round((loadavg()[0] ?? 0) * 100) / 100
 
 if (options.has('--profile')) {
   console.log(`\n${await profile(sizes, say)}\n`)
@@ -25,12 +24,7 @@ if (options.has('--profile')) {
 }
 
 async function benchmark() {
-  const machine = {
-    cores: availableParallelism(),
-    node: process.versions.node,
-    date: new Date().toISOString(),
-    loadAverageBefore: load(),
-  }
+  const machine = watchMachine()
   say('a message between two people: bare ws, bare Socket.IO, ours')
   const perMessage = await measurePerMessage(sizes, say)
   say('durable sends: SQLite')
@@ -45,21 +39,12 @@ async function benchmark() {
   })
   const { rounds, textLength } = sizes
   const results: Results = {
-    machine: { ...machine, loadAverageAfter: load() },
+    machine: machine(),
     ...{ rounds, textLength, perMessage, sqlite, fanout },
     ...(mongodb && { mongodb }),
   }
   const page = report(results)
   console.log(`\n${page}\n`)
   // A short run proves less, so it leaves what a long one found.
-  if (sizes === FULL) await keep(results, page)
-}
-
-async function keep(results: Results, page: string) {
-  await mkdir(join(folder, 'results'), { recursive: true })
-  await writeFile(join(folder, 'results/chat.json'), `${JSON.stringify(results, null, 2)}\n`)
-  const readme = join(folder, 'README.md')
-  const text = await readFile(readme, 'utf8')
-  const [before] = text.split('<!-- results -->')
-  await writeFile(readme, `${before ?? ''}<!-- results -->\n\n${page}\n`)
+  if (sizes === FULL) await keepResults(folder, { name: 'chat', results, page })
 }

@@ -1,7 +1,7 @@
 import { alternate, withContestants } from './bench'
 import { closed, PAIRS, type Pace } from './sendAll'
 import type { Sizes } from './sizes'
-import { spreadOf, type Spread } from './statistics'
+import { spreadOf, type Spread } from '../shared/statistics'
 
 export interface PaceResult {
   cpuPerMessageUs: Record<string, Spread>

@@ -1,16 +1,12 @@
 import type { Durable, Floor } from './durable'
 import type { FanoutRow } from './fanout'
 import type { PerMessage } from './perMessage'
-import type { Spread } from './statistics'
+import type { Machine } from '../shared/machine'
+import type { Spread } from '../shared/statistics'
+import { number, show, table } from '../shared/table'
 
 export interface Results {
-  machine: {
-    cores: number
-    node: string
-    date: string
-    loadAverageBefore: number
-    loadAverageAfter: number
-  }
+  machine: Machine
   rounds: number
   textLength: number
   perMessage: PerMessage
@@ -109,20 +105,4 @@ const NAMES: Record<string, string> = {
   floor: 'bare ws',
   relay: 'bare Socket.IO',
   memory: 'ours, memory',
-}
-
-const show = (spread: Spread | undefined) =>
-  spread ? `${number(spread.median)} (${number(spread.min)} – ${number(spread.max)})` : ''
-
-const number = (value: number) =>
-  value >= 1000 ? String(Math.round(value)).replace(/(?<=\d)(?=(?:\d{3})+$)/g, ' ') : String(value)
-
-/** Padded as Prettier does it. */
-function table(head: string[], rows: string[][]): string {
-  const widths = head.map((_, i) =>
-    Math.max(3, ...[head, ...rows].map((row) => row[i]?.length ?? 0)),
-  )
-  const line = (cells: string[]) =>
-    `| ${cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(' | ')} |`
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n')
 }

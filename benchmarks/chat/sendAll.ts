@@ -1,5 +1,5 @@
 import type { Connection } from './connection'
-import { latencyOf, type Latency } from './statistics'
+import { latencyOf, type Latency } from '../shared/statistics'
 import { createTraffic, deliveriesOf, sentAtOf, type Audience } from './traffic'
 
 /** As fast as answers come, or at a fixed rate whatever the answers do. */

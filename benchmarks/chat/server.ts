@@ -1,9 +1,9 @@
 import { bareInserts } from './bareInserts'
 import type { ChatServer } from './chatServer'
-import { inFlight } from './inFlight'
+import { inFlight } from '../shared/inFlight'
 import { startKind, type Kind } from './kinds'
 import { createProfiler } from './profiler'
-import { serveRemote } from './remote'
+import { serveRemote } from '../shared/remote'
 import type { Groups } from './wire'
 
 let server: ChatServer | undefined

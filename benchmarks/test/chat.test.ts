@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { runCommand } from '../../scripts/runCommand.mjs'
 import { report, type Results } from '../chat/report'
-import { latencyOf, spreadOf } from '../chat/statistics'
+import { latencyOf, spreadOf } from '../shared/statistics'
 
 const folder = join(import.meta.dirname, '..')
 

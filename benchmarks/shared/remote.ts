@@ -18,8 +18,8 @@ interface Question {
 }
 type Reply = { id: number; result: unknown } | { id: number; error: string }
 
-/** Starts a program of `dist` as a process of its own, which ends with this one. */
-export function startRemote<C extends Commands>(program: 'server' | 'load'): Remote<C> {
+/** Starts a program that lies beside this one as a process of its own, which ends with this one. */
+export function startRemote<C extends Commands>(program: string): Remote<C> {
   const child = fork(new URL(`./${program}.js`, import.meta.url))
   const waiting = new Map<number, { resolve: (value: never) => void; reject: (e: Error) => void }>()
   let nextId = 0
