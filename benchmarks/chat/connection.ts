@@ -1,5 +1,5 @@
 import { WebSocket } from 'ws'
-import { authOf } from './wire'
+import { authOf } from '../shared/identity'
 
 /** One client with as little around it as works, so that the load costs less than the server. */
 export interface Connection {

@@ -1,7 +1,8 @@
 import type { Server as HttpServer } from 'node:http'
 import { WebSocketServer, type WebSocket } from 'ws'
+import { userIdOf } from '../shared/identity'
 import type { ChatServer } from './chatServer'
-import { createEcho, userIdOf, type SendRequest } from './wire'
+import { createEcho, type SendRequest } from './wire'
 
 /** The floor: bare WebSockets that speak just enough of Socket.IO's frames for the same clients. */
 export function startFloor(httpServer: HttpServer): ChatServer {

@@ -4,17 +4,9 @@ import {
   createSocketService,
   type RealtimeStore,
 } from '@monhub/realtime-server'
+import { userIdOf } from '../shared/identity'
+import { logger } from '../shared/logger'
 import type { ChatServer } from './chatServer'
-import { userIdOf } from './wire'
-
-const quiet = () => {}
-let isSaid = false
-/** The first thing that goes wrong; a store that fails does so for all that waits. */
-const once = (fields: object, text: string) => {
-  if (!isSaid) console.error(text, fields)
-  isSaid = true
-}
-const logger = { debug: quiet, info: quiet, warn: once, error: once }
 
 /** Ours, as an app would start it. */
 export function startRealtime(httpServer: HttpServer, store: RealtimeStore): ChatServer {

@@ -1,18 +1,14 @@
 import type { Server as HttpServer } from 'node:http'
 import { Server } from 'socket.io'
+import { userIdOf } from '../shared/identity'
+import { OPTIONS_OF_OURS } from '../shared/socketOptions'
 import type { ChatServer } from './chatServer'
-import { createEcho, userIdOf, type SendRequest } from './wire'
+import { createEcho, type SendRequest } from './wire'
 
 /** The baseline: Socket.IO as one would write it in ten lines, with the options of ours. */
 export function startRelay(httpServer: HttpServer): ChatServer {
   const { echo, setGroups } = createEcho()
-  const io = new Server(httpServer, {
-    transports: ['websocket', 'polling'],
-    pingInterval: 25_000,
-    pingTimeout: 60_000,
-    maxHttpBufferSize: 256 * 1024,
-    serveClient: false,
-  })
+  const io = new Server(httpServer, OPTIONS_OF_OURS)
   io.on('connection', (socket) => {
     const userId = userIdOf(socket.handshake.auth)
     void socket.join(userId)

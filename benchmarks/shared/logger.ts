@@ -1,0 +1,9 @@
+const quiet = () => {}
+let isSaid = false
+/** The first thing that goes wrong; what follows is mostly the same. */
+const once = (fields: object, text: string) => {
+  if (!isSaid) console.error(text, fields)
+  isSaid = true
+}
+
+export const logger = { debug: quiet, info: quiet, warn: once, error: once }
