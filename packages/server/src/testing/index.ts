@@ -1,2 +1,4 @@
 export { startTestServer, type TestServer } from './startTestServer'
+export { startTestCluster, type TestCluster, type TestClusterOptions } from './startTestCluster'
+export type { InProcessBusOptions } from './inProcessBus'
 export { connectTestClient, type TestClient, type TestClientOptions } from './connectTestClient'

@@ -16,7 +16,7 @@ export interface TestServer {
   httpServer: HttpServer
   io: Server
   service: SocketServiceAPI
-  /** Ends every connection, then the service, Socket.IO and the HTTP server. */
+  /** Ends every connection, then the service, Socket.IO and the HTTP server; once. */
   close: () => Promise<void>
 }
 
@@ -40,17 +40,19 @@ export async function startTestServer(
   })
   await new Promise<void>((resolve) => httpServer.listen(port, '127.0.0.1', resolve))
   const address = httpServer.address() as AddressInfo
+  let closing: Promise<void> | undefined
+  const close = async () => {
+    await service.close()
+    // Socket.IO's close ends the HTTP server too, which is this function's own.
+    await io.close()
+    httpServer.closeAllConnections()
+  }
   return {
     url: `http://127.0.0.1:${address.port}`,
     port: address.port,
     httpServer,
     io,
     service,
-    close: async () => {
-      await service.close()
-      // Socket.IO's close ends the HTTP server too, which is this function's own.
-      await io.close()
-      httpServer.closeAllConnections()
-    },
+    close: () => (closing ??= close()),
   }
 }

@@ -1,0 +1,26 @@
+import type { Bus } from './bus'
+
+const PUBLISHES = new Set(['publish', 'spublish', 'sPublish', 'xAdd', 'xadd'])
+
+/**
+ * The same client, with every rejected command told to the bus. The adapters do not wait for most
+ * of what they send, and a rejection that nobody handles ends the process.
+ */
+export function contain<Client extends object>(client: Client, bus: Bus): Client {
+  return new Proxy(client, {
+    get: (target, key) => {
+      const member: unknown = Reflect.get(target, key, target)
+      // Adapters tell a Redis Cluster by the name of its constructor.
+      if (typeof member !== 'function' || key === 'constructor') return member
+      const isPublish = PUBLISHES.has(String(key))
+      return (...args: unknown[]) => {
+        const result: unknown = Reflect.apply(member, target, args)
+        if (result instanceof Promise) {
+          if (isPublish) result.then(bus.works, bus.failed)
+          else result.catch(bus.away)
+        }
+        return result
+      }
+    },
+  })
+}
