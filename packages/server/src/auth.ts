@@ -1,4 +1,5 @@
-import { parseUserId } from '@monhub/realtime-protocol/parse'
+import type { HandshakePresence } from '@monhub/realtime-protocol'
+import { parseHandshakePresence, parseUserId } from '@monhub/realtime-protocol/parse'
 import { isRealtimeError, realtimeError, toWireError, type RealtimeError } from './errors'
 import type { Handshake, Identity, ResolvedOptions } from './options'
 import type { RealtimeSocket } from './types'
@@ -8,6 +9,10 @@ export interface Admission {
   /** `null` only in trust mode, for a v1 client that has not said yet. */
   identity: Identity | null
   version: 1 | 2
+  /** How the client says the user appears. */
+  presence?: HandshakePresence
+  /** When the check began, in milliseconds of `performance.now()`. */
+  since: number
 }
 
 export interface Gate {
@@ -29,8 +34,11 @@ export function createGate(options: Pick<ResolvedOptions, 'authenticate' | 'logg
   let isClosed = false
 
   const admit = async (socket: RealtimeSocket): Promise<Admission> => {
-    const { version, claim } = readHandshake(socket.handshake.auth)
-    if (!authenticate) return { version, identity: claim === undefined ? null : { userId: claim } }
+    const { version, claim, presence } = readHandshake(socket.handshake.auth)
+    const admission = { version, presence, since: performance.now() }
+    if (!authenticate) {
+      return { ...admission, identity: claim === undefined ? null : { userId: claim } }
+    }
 
     const attempt = attempts.get(socket.conn) ?? { count: 0, isRunning: false }
     attempts.set(socket.conn, attempt)
@@ -48,7 +56,7 @@ export function createGate(options: Pick<ResolvedOptions, 'authenticate' | 'logg
           'The client was given another userId than the session belongs to; pass the `userId` of the signed-in user to SocketProvider.',
         )
       }
-      return { version, identity }
+      return { ...admission, identity }
     } finally {
       attempt.isRunning = false
     }
@@ -77,7 +85,8 @@ export function createGate(options: Pick<ResolvedOptions, 'authenticate' | 'logg
         },
       )
     },
-    admissionOf: (socket) => admissions.get(socket) ?? { identity: null, version: 1 },
+    admissionOf: (socket) =>
+      admissions.get(socket) ?? { identity: null, version: 1, since: performance.now() },
     close: () => {
       isClosed = true
     },
@@ -104,14 +113,26 @@ async function ask(
     throw realtimeError('UNAUTHENTICATED', 'No valid session; sign in and connect again.')
   const parsed = parseUserId(identity.userId)
   if (!parsed.ok) throw new TypeError(`authenticate gave an unusable userId: it ${parsed.message}`)
-  return { ...identity, userId: parsed.value }
+  const presence = parseHandshakePresence(identity.presence ?? {})
+  if (!presence.ok)
+    throw new TypeError(`authenticate gave an unusable presence: it ${presence.message}`)
+  return { ...identity, userId: parsed.value, presence: presence.value }
 }
 
 /** Clients that announce nothing, or nonsense, are v1. */
-function readHandshake(auth: Record<string, unknown>): { version: 1 | 2; claim?: string } {
+function readHandshake(auth: Record<string, unknown>): {
+  version: 1 | 2
+  claim?: string
+  presence?: HandshakePresence
+} {
   const info: unknown = auth.rt
   if (typeof info !== 'object' || info === null || !('v' in info)) return { version: 1 }
   const claim = parseUserId('userId' in info ? info.userId : undefined)
+  const presence = parseHandshakePresence('presence' in info ? info.presence : undefined)
   const isModern = typeof info.v === 'number' && info.v >= 2
-  return { version: isModern ? 2 : 1, ...(claim.ok ? { claim: claim.value } : {}) }
+  return {
+    version: isModern ? 2 : 1,
+    ...(claim.ok && { claim: claim.value }),
+    ...(presence.ok && { presence: presence.value }),
+  }
 }

@@ -19,9 +19,7 @@ import { createPresenceHandlers } from './handlers/presence'
 import { createRegistry } from './handlers/register'
 import { createTypingHandlers } from './handlers/typing'
 import { resolveOptions, type SocketServiceOptions } from './options'
-import { createFanout } from './presence/fanout'
-import { createOnlineList } from './presence/onlineList'
-import { LEGACY, WATCH_ALL, watchRoom } from './rooms'
+import { createPresence } from './presence/createPresence'
 import { createServiceApi, type SocketServiceAPI } from './serviceApi'
 import { createSessions, type Session } from './sessions'
 import { guardStore } from './stores/guarded'
@@ -52,8 +50,24 @@ export function createSocketService(
   const store = guardStore(resolved.store, logger)
   const conversations = createConversations({ options: resolved, store })
   const typing = createTyping(nsp, conversations)
-  const sessions = createSessions(manager, typing.left)
-  const hooks = createSendHooks(resolved, manager.isUserOnline)
+  const presence = createPresence({
+    ...{ nsp, manager, store, options: resolved },
+    cut: (target, reason, before) => {
+      for (const session of sessions.of(target)) if (session.since <= before) end(session, reason)
+      if ('userId' in target) presence.local.endGrace(target.userId)
+    },
+  })
+  const { local, fanout, onlineList, revocations, view } = presence
+  const sessions = createSessions({
+    ...{ local, fanout, socketIdsOf: manager.getSocketIds },
+    onLeft: typing.left,
+  })
+  const end = ({ socket, version }: Session, reason: string) => {
+    if (version === 2) socket.emit('session:ended', { code: 'SESSION_ENDED', reason })
+    // Closing the connection would end what other namespaces have on it.
+    socket.disconnect(nsp.name === '/')
+  }
+  const hooks = createSendHooks(resolved, view.isConnected)
   const common = { nsp, store, conversations }
   const chat = createChat({ ...common, hooks, options: resolved, onSent: typing.sent })
   const changes = createChanges({ ...common, hooks })
@@ -64,22 +78,6 @@ export function createSocketService(
   const inbox = createInbox(nsp, store)
   const dataSync = createDataSync(nsp, store)
 
-  // Every node tells its own connections, so these never go through an adapter.
-  const fanout = createFanout({
-    isOnline: manager.isUserOnline,
-    tellAll: (diff) => nsp.local.to(WATCH_ALL).emit('presence:diff', diff),
-    tellWatchers: (userId, diff) =>
-      nsp.local.to(watchRoom(userId)).except(WATCH_ALL).emit('presence:diff', diff),
-  })
-  const onlineList = createOnlineList({
-    onlineUsers: manager.getOnlineUsers,
-    send: (userIds) => nsp.local.to(LEGACY).emit('users:online', userIds),
-  })
-  manager.onChange(({ userId }) => {
-    fanout.changed(userId)
-    onlineList.changed()
-  })
-
   const trustsClients = !resolved.authenticate
   const registry = createRegistry(
     { sessions, logger, trustsClients },
@@ -87,49 +85,46 @@ export function createSocketService(
       ...createMessageHandlers({ chat, receipts, changes, log }),
       ...createTypingHandlers(typing),
       ...createInboxHandlers(inbox, dataSync),
-      ...createPresenceHandlers({
-        fanout,
-        onlineList,
-        onlineUsers: manager.getOnlineUsers,
-        watchAllLimit: resolved.watchAllLimit,
-      }),
+      ...createPresenceHandlers(presence, resolved.presence),
     },
   )
 
   const gate = createGate(resolved)
   const onConnection = (socket: RealtimeSocket) => {
-    const { version, identity } = gate.admissionOf(socket)
-    const session = sessions.open(socket, version, identity)
+    const admission = gate.admissionOf(socket)
+    const { version, identity, since } = admission
+    const session = sessions.open(socket, admission)
     registry.attach(session)
     greet(session)
     logger.debug({ userId: session.userId, socketId: socket.id, version }, 'connected')
     socket.on('disconnect', (reason) => {
-      sessions.close(session)
+      sessions.close(session, reason)
       logger.debug({ userId: session.userId, socketId: socket.id, reason }, 'disconnected')
     })
+    const reason = identity ? revocations.reasonFor({ ...identity, since }) : undefined
+    if (reason !== undefined) end(session, reason)
   }
   const greet = ({ socket, version, userId }: Session) => {
     if (userId === null) return
-    if (version === 1) socket.emit('users:online', onlineList.forNewcomer())
-    else socket.emit('server:hello', hello(userId))
+    if (version === 2) socket.emit('server:hello', hello(userId))
+    else if (onlineList) socket.emit('users:online', onlineList.forNewcomer())
   }
   nsp.use(gate.middleware)
   nsp.on('connection', onConnection)
 
   return createServiceApi({
-    ...{ nsp, manager, store, chat, changes, receipts, members, erasure, log, inbox, dataSync },
+    ...{ nsp, presence, store, chat, changes, receipts, members, erasure, log, inbox, dataSync },
     ...{ registry, logger, originPolicy },
     stop: async () => {
       gate.close()
       nsp.off('connection', onConnection)
       typing.close()
-      fanout.close()
-      onlineList.close()
       for (const socket of nsp.sockets.values()) {
         // Closing the transport lets clients reconnect to another node; a namespace shares its own.
         if (nsp.name === '/') socket.conn.close()
         else socket.disconnect()
       }
+      await presence.close()
       if (resolved.ownsStore) await store.close()
     },
   })

@@ -15,9 +15,11 @@ export type {
   Identity,
   MessageBody,
   OutgoingMessage,
+  PresenceOptions,
   SocketServiceOptions,
 } from './options'
 export type { OriginOptions } from './origin'
+export type { PresenceChangeListener, PresenceHealth } from './presence/createPresence'
 export type {
   CustomEventContext,
   CustomEventHandler,
@@ -43,6 +45,7 @@ export type {
   Message,
   Metadata,
   Notification,
+  PresenceMeta,
   ReadCursor,
   Sender,
   ServerToClientEvents,

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
-import type { Message, Metadata, Sender } from '@monhub/realtime-protocol'
+import type { Message, Metadata, PresenceSetRequest, Sender } from '@monhub/realtime-protocol'
 import type { Conversation } from './conversations'
 import { realtimeError } from './errors'
 import { defaultLogger, type Logger } from './logger'
@@ -24,6 +24,8 @@ export interface Identity {
   sessionId?: string
   /** When the connection is cut, so that the client signs in anew: a Date or milliseconds since 1970. */
   expiresAt?: Date | number
+  /** How the user appears until they set something else, such as `{ invisible: true }`. */
+  presence?: Pick<PresenceSetRequest, 'status' | 'text' | 'invisible'>
 }
 
 export type ConversationAction = 'read' | 'send' | 'type' | 'edit' | 'delete' | 'react'
@@ -96,10 +98,25 @@ export interface SocketServiceOptions {
   store?: RealtimeStore
   /** @default warnings and errors on the console, the rest under `DEBUG=monhub:*` */
   logger?: Logger
-  presence?: {
-    /** Largest online population that one connection may watch whole. @default 2000 */
-    watchAllLimit?: number
-  }
+  presence?: PresenceOptions
+}
+
+export interface PresenceOptions {
+  /** Largest online population that one connection may watch whole. @default 2000 */
+  watchAllLimit?: number
+  /**
+   * How long somebody stays online whose connection broke, in milliseconds: a phone is back within
+   * a second or two. Signing out counts at once. @default 5000
+   */
+  graceMs?: number
+  /** How long a tab must be hidden until its user counts as away, in milliseconds. @default 10000 */
+  awayAfterMs?: number
+  /**
+   * Whether a viewer may know of a user; holds for watching, diffs and last seen. Asked for every
+   * change and viewer, so answer from memory. With it, version 1 clients get no list.
+   * @default everybody sees everybody
+   */
+  canSee?: (viewerId: string, userId: string) => boolean
 }
 
 export type ResolvedOptions = Required<
@@ -108,7 +125,7 @@ export type ResolvedOptions = Required<
   Pick<SocketServiceOptions, 'authenticate' | 'participants' | 'beforeSend' | 'afterSend'> & {
     /** True when the store was made here and so is closed here. */
     ownsStore: boolean
-    watchAllLimit: number
+    presence: Required<Omit<PresenceOptions, 'canSee'>> & Pick<PresenceOptions, 'canSee'>
   }
 
 /**
@@ -128,7 +145,12 @@ export function resolveOptions(options: SocketServiceOptions): ResolvedOptions {
     store: options.store ?? memoryStore(),
     ownsStore: !options.store,
     logger,
-    watchAllLimit: options.presence?.watchAllLimit ?? 2000,
+    presence: {
+      watchAllLimit: options.presence?.watchAllLimit ?? 2000,
+      graceMs: options.presence?.graceMs ?? 5000,
+      awayAfterMs: options.presence?.awayAfterMs ?? 10_000,
+      canSee: options.presence?.canSee,
+    },
   }
 }
 

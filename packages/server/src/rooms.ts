@@ -11,8 +11,6 @@ const named = (short: string, long: string, id: string) =>
 export const userRoom = (userId: string) => named('rt:u:', 'rt:user:', userId)
 /** Those connections of a user that speak v2. */
 export const modernRoom = (userId: string) => named('rt:m:', 'rt:modern:', userId)
-/** Connections that watch one user's presence. */
-export const watchRoom = (userId: string) => named('rt:w:', 'rt:watch:', userId)
 /** Connections that watch everybody's presence. */
 export const WATCH_ALL = 'rt:watchers'
 /** v1 connections, which get the list of everybody online. */

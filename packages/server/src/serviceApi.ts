@@ -23,7 +23,6 @@ import {
   type NotificationDraft,
 } from '@monhub/realtime-protocol/parse'
 import { isoOf, sendable, valid } from './arguments'
-import type { SocketManagerAPI } from './createSocketManager'
 import { isRealtimeError, realtimeError } from './errors'
 import type { Changes } from './features/changes'
 import type { Chat } from './features/chat'
@@ -43,7 +42,8 @@ import type { Registry } from './handlers/register'
 import type { Logger } from './logger'
 import { isHealthy, type Health } from './ops/health'
 import type { OriginPolicy } from './origin'
-import { modernRoom, userRoom } from './rooms'
+import type { Presence, PresenceChangeListener } from './presence/createPresence'
+import { userRoom } from './rooms'
 import type { GuardedStore } from './stores/guarded'
 import type { RealtimeNamespace } from './types'
 
@@ -56,7 +56,9 @@ export interface SocketServiceAPI {
   emitToUser: (userId: string, event: string, data: unknown) => void
   emitToUsers: (userIds: readonly string[], event: string, data: unknown) => void
   emitToAll: (event: string, data: unknown) => void
+  /** Who is online on any node, in no order, without those who are invisible. */
   getOnlineUsers: () => string[]
+  /** A look-up on this node, right within seconds whatever happens to others; never a round trip. */
   isUserOnline: (userId: string) => boolean
   /** Stores a message and announces it to every device of every participant. */
   sendMessage: (request: MessageSendRequest & { senderId: string }) => Promise<MessageSendResult>
@@ -91,8 +93,18 @@ export interface SocketServiceAPI {
     userIds: readonly string[] | 'all',
     update: { type: string; payload?: unknown },
   ) => Promise<{ version: string }>
-  /** Ends every connection of a user for good: clients are told why and do not reconnect. */
+  /**
+   * Calls back when somebody comes online or goes offline on any node, or appears otherwise.
+   * Returns the unsubscribe.
+   */
+  onPresence: (listener: PresenceChangeListener) => () => void
+  /**
+   * Ends every connection of a user on every node for good: clients are told why and do not
+   * reconnect. Sign-ins after it are up to `authenticate`.
+   */
   disconnectUser: (userId: string, reason: string) => void
+  /** The same for one sign-in: the connections whose `authenticate` gave this `sessionId`. */
+  disconnectSession: (sessionId: string, reason: string) => void
   /**
    * Handles an event of your own; it passes the same checks as ours. Returns what removes it.
    * @throws TypeError when the name belongs to the protocol or to Socket.IO.
@@ -111,7 +123,7 @@ export interface SocketServiceAPI {
 
 interface ServiceParts {
   nsp: RealtimeNamespace
-  manager: SocketManagerAPI
+  presence: Presence
   store: GuardedStore
   chat: Chat
   changes: Changes
@@ -128,8 +140,9 @@ interface ServiceParts {
 }
 
 export function createServiceApi(parts: ServiceParts): SocketServiceAPI {
-  const { nsp, manager, store, chat, changes, receipts, members, erasure } = parts
+  const { nsp, presence, store, chat, changes, receipts, members, erasure } = parts
   const { log, inbox, dataSync, registry, logger } = parts
+  const { view, revocations, lastSeen } = presence
   let closing: Promise<void> | undefined
 
   const emit = (rooms: string[] | null, event: string, data: unknown) => {
@@ -153,17 +166,13 @@ export function createServiceApi(parts: ServiceParts): SocketServiceAPI {
     return promise
   }
 
-  const disconnectUser: SocketServiceAPI['disconnectUser'] = (userId, reason) => {
-    nsp.to(modernRoom(userId)).emit('session:ended', { code: 'SESSION_ENDED', reason })
-    nsp.in(userRoom(userId)).disconnectSockets(true)
-  }
-
   return {
     emitToUser: (userId, event, data) => emit([userRoom(userId)], event, data),
     emitToUsers: (userIds, event, data) => emit(userIds.map(userRoom), event, data),
     emitToAll: (event, data) => emit(null, event, data),
-    getOnlineUsers: manager.getOnlineUsers,
-    isUserOnline: manager.isUserOnline,
+    getOnlineUsers: view.onlineUsers,
+    isUserOnline: view.isOnline,
+    onPresence: presence.onPresence,
     sendMessage: (request) =>
       settled('sendMessage', () =>
         chat.send(valid(parseUserId, request.senderId), sendable(parsers['message:send'], request)),
@@ -197,7 +206,9 @@ export function createServiceApi(parts: ServiceParts): SocketServiceAPI {
     eraseUser: (userId) =>
       settled('eraseUser', async () => {
         const id = valid(parseUserId, userId)
-        disconnectUser(id, 'This account was deleted.')
+        revocations.revoke({ userId: id }, 'This account was deleted.')
+        // Otherwise they would be seen a last time after they were forgotten.
+        await lastSeen.drain()
         await erasure.eraseUser(id)
       }),
     prune: (options) =>
@@ -218,7 +229,8 @@ export function createServiceApi(parts: ServiceParts): SocketServiceAPI {
       settled('publishUpdate', () =>
         dataSync.publish(valid(parseAudience, userIds), sendable(parseUpdate, update)),
       ),
-    disconnectUser,
+    disconnectUser: (userId, reason) => revocations.revoke({ userId }, reason),
+    disconnectSession: (sessionId, reason) => revocations.revoke({ sessionId }, reason),
     on: (event, options, run) => {
       assertCustomEvent(event)
       const forbid = () => realtimeError('FORBIDDEN', `You may not send "${event}".`)
@@ -229,9 +241,10 @@ export function createServiceApi(parts: ServiceParts): SocketServiceAPI {
       return {
         status: closing ? 'ERROR' : isStoreUp ? 'OK' : 'DEGRADED',
         socketIO: closing ? 'Closed' : 'Connected',
-        onlineUsers: manager.getOnlineUsers().length,
+        onlineUsers: view.onlineCount(),
         connections: nsp.sockets.size,
         store: { name: store.name, status: isStoreUp ? 'OK' : 'ERROR' },
+        presence: presence.health(),
       }
     },
     isOriginAllowed: (request) => (parts.originPolicy?.refusal(request) ?? null) === null,

@@ -20,7 +20,11 @@ describe('the public names', () => {
     ])
     expect(Object.keys(express)).toEqual(['createMessageRouter'])
     expect(Object.keys(sqlite)).toEqual(['sqliteStore'])
-    expect(Object.keys(testing).sort()).toEqual(['connectTestClient', 'startTestServer'])
+    expect(Object.keys(testing).sort()).toEqual([
+      'connectTestClient',
+      'startTestCluster',
+      'startTestServer',
+    ])
   })
 
   it('of the service are these', async () => {
@@ -28,6 +32,7 @@ describe('the public names', () => {
     expect(Object.keys(service).sort()).toEqual([
       'close',
       'deleteMessage',
+      'disconnectSession',
       'disconnectUser',
       'editMessage',
       'emitToAll',
@@ -42,6 +47,7 @@ describe('the public names', () => {
       'markRead',
       'notify',
       'on',
+      'onPresence',
       'prune',
       'publishUpdate',
       'reactToMessage',

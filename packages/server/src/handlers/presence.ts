@@ -1,36 +1,30 @@
 import { parsers } from '@monhub/realtime-protocol/parse'
 import { realtimeError } from '../errors'
-import type { Fanout } from '../presence/fanout'
-import type { OnlineList } from '../presence/onlineList'
-import { WATCH_ALL, watchRoom } from '../rooms'
+import type { Presence } from '../presence/createPresence'
+import { WATCH_ALL } from '../rooms'
 import type { Session } from '../sessions'
 import type { Handlers } from './handle'
-
-interface PresenceParts {
-  fanout: Fanout
-  onlineList: OnlineList
-  onlineUsers: () => string[]
-  watchAllLimit: number
-}
 
 /** Single ids one connection may watch; whoever needs more watches everybody. */
 const MAX_WATCHED = 2000
 
 export function createPresenceHandlers(
-  parts: PresenceParts,
-): Pick<Handlers, 'user:connect' | 'presence:watch'> {
-  const { fanout, onlineList, onlineUsers, watchAllLimit } = parts
-  const watchedBy = new WeakMap<Session, Set<string>>()
-
-  const watchAll = ({ socket }: Session) => {
-    if (onlineUsers().length > watchAllLimit) {
+  { fanout, view, local, lastSeen, onlineList, canSee }: Presence,
+  { watchAllLimit }: { watchAllLimit: number },
+): Pick<Handlers, 'user:connect' | 'presence:watch' | 'presence:set'> {
+  const watchAll = ({ socket, viewer }: Session) => {
+    if (view.onlineCount() > watchAllLimit) {
       throw realtimeError(
         'WATCH_ALL_REFUSED',
         `More than ${watchAllLimit} people are online; watch the ids you show (useIsOnline), or raise presence.watchAllLimit.`,
       )
     }
     void socket.join(WATCH_ALL)
+    return fanout.watch(viewer, 'all')
   }
+
+  const lastSeenOf = async (viewerId: string, userIds: readonly string[]) =>
+    Object.fromEntries(await lastSeen.of(userIds.filter((userId) => canSee(viewerId, userId))))
 
   return {
     'user:connect': {
@@ -38,30 +32,37 @@ export function createPresenceHandlers(
       actor: (userId) => userId,
       introduces: true,
       run: (userId, { session }) => {
-        if (session.version === 1) session.socket.emit('users:online', onlineList.forNewcomer())
+        if (session.version === 1 && onlineList)
+          session.socket.emit('users:online', onlineList.forNewcomer())
         return { userId }
       },
     },
     'presence:watch': {
       parse: parsers['presence:watch'],
-      run: ({ all, add = [], remove = [] }, { session }) => {
-        const { socket } = session
-        const watched = watchedBy.get(session) ?? new Set()
-        watchedBy.set(session, watched)
-        for (const id of remove) {
-          if (watched.delete(id)) void socket.leave(watchRoom(id))
-        }
-        if (watched.size + add.length > MAX_WATCHED) {
+      run: async ({ all, add = [], remove = [], lastSeen: askedFor }, { session, userId }) => {
+        // First, since the state below must be that of the moment it is sent.
+        const seen = askedFor && { lastSeen: await lastSeenOf(userId, askedFor) }
+        const { socket, viewer } = session
+        fanout.unwatch(viewer, remove)
+        if (fanout.watchedCount(viewer) + add.length > MAX_WATCHED) {
           throw realtimeError(
             'BAD_PAYLOAD',
             `One connection may watch ${MAX_WATCHED} ids; stop watching some, or watch everybody.`,
           )
         }
-        if (all === true) watchAll(session)
-        if (all === false) void socket.leave(WATCH_ALL)
-        for (const id of add) watched.add(id)
-        void socket.join(add.map(watchRoom))
-        return { users: fanout.snapshot(all === true ? 'all' : add) }
+        if (all === false) {
+          void socket.leave(WATCH_ALL)
+          fanout.unwatch(viewer, 'all')
+        }
+        const added = fanout.watch(viewer, add)
+        return { users: all === true ? watchAll(session) : added, ...seen }
+      },
+    },
+    'presence:set': {
+      parse: parsers['presence:set'],
+      run: (request, { session, userId }) => {
+        local.set({ userId, socketId: session.socket.id }, request)
+        return {}
       },
     },
   }

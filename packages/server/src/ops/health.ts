@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { PresenceHealth } from '../presence/createPresence'
 
 /** What `service.health()` says. No other node is asked. */
 export interface Health {
@@ -9,6 +10,8 @@ export interface Health {
   /** Connections on this node. */
   connections: number
   store: { name: string; status: 'OK' | 'ERROR' }
+  /** What this node knows of the others; it does not change `status`, as everybody here is served. */
+  presence: PresenceHealth
 }
 
 /** How long a store may take to answer before it counts as unavailable. */

@@ -1,64 +1,130 @@
 import type { PresenceDiff, PresenceMeta } from '@monhub/realtime-protocol'
+import type { Clock } from './clock'
+import { isSameMeta } from './entry'
+import { createWatchers } from './watchers'
 
+/** One connection that is told of presence. */
+export interface Viewer {
+  userId: string
+  tell: (diff: PresenceDiff) => void
+}
+
+/** What clients are told of presence, and no more than they asked for. */
 export interface Fanout {
   /** Marks a user as possibly changed; the next flush tells who watches. */
   changed: (userId: string) => void
-  /** What clients have been told so far of these users, or of everybody. */
-  snapshot: (userIds: readonly string[] | 'all') => Record<string, PresenceMeta>
+  /** Watches more; gives what clients have been told so far of these users. */
+  watch: (viewer: Viewer, userIds: readonly string[] | 'all') => Record<string, PresenceMeta>
+  unwatch: (viewer: Viewer, userIds: readonly string[] | 'all') => void
+  /** The connection is gone. */
+  leave: (viewer: Viewer) => void
+  /** Ids a connection watches one by one. */
+  watchedCount: (viewer: Viewer) => number
   close: () => void
 }
 
 interface FanoutParts {
-  isOnline: (userId: string) => boolean
-  /** Sends the whole diff to those who watch everybody. */
+  clock: Clock
+  wallClock: () => number
+  /** What may be seen of a user now; `undefined` when offline. */
+  metaOf: (userId: string) => PresenceMeta | undefined
+  canSee: ((viewerId: string, userId: string) => boolean) | undefined
+  /** Sends one diff to all who watch everybody, encoded once. */
   tellAll: (diff: PresenceDiff) => void
-  /** Sends one user's part of a diff to those who watch that user alone. */
-  tellWatchers: (userId: string, diff: PresenceDiff) => void
 }
 
 /**
- * What clients are told of presence. It keeps `published`, the state they were told: a snapshot is
- * `published`, a diff is live minus `published` at the flush. So a join and leave that cancel out
- * within one window cannot mislead a newcomer.
+ * Keeps `published`, the state clients were told: a snapshot is `published`, a diff is live minus
+ * `published` at the flush. So a join and leave that cancel out within one window cannot mislead a
+ * newcomer.
  */
-export function createFanout({ isOnline, tellAll, tellWatchers }: FanoutParts): Fanout {
-  const published = new Set<string>()
+export function createFanout(parts: FanoutParts): Fanout {
+  const { clock, wallClock, metaOf, canSee, tellAll } = parts
+  const published = new Map<string, PresenceMeta>()
   const changed = new Set<string>()
-  let timer: NodeJS.Timeout | undefined
+  const watchers = createWatchers<Viewer>()
+  let cancelFlush: (() => void) | undefined
 
-  const flush = () => {
-    timer = undefined
-    const joined: string[] = []
-    const left: string[] = []
+  const sees = (viewer: Viewer, userId: string) => !canSee || canSee(viewer.userId, userId)
+
+  const publish = () => {
+    const news: News[] = []
     for (const userId of changed) {
-      if (isOnline(userId) === published.has(userId)) continue
-      if (published.delete(userId)) left.push(userId)
-      else {
-        published.add(userId)
-        joined.push(userId)
-      }
+      const meta = metaOf(userId)
+      if (isSameMeta(meta, published.get(userId))) continue
+      if (meta) published.set(userId, meta)
+      else published.delete(userId)
+      news.push({ userId, meta })
     }
     changed.clear()
-    if (joined.length + left.length === 0) return
-    tellAll({ joined: withMeta(joined), left })
-    for (const userId of joined) tellWatchers(userId, { joined: withMeta([userId]), left: [] })
-    for (const userId of left) tellWatchers(userId, { joined: {}, left: [userId] })
+    return news
+  }
+
+  const flush = () => {
+    cancelFlush = undefined
+    const news = publish()
+    if (news.length === 0) return
+    const at = new Date(wallClock()).toISOString()
+    if (!canSee) tellAll(diffOf(news, at))
+    const newsFor = new Map<Viewer, News[]>()
+    for (const one of news) {
+      for (const viewer of canSee ? bothKinds(one.userId) : watchers.of(one.userId)) {
+        if ((!canSee && watchers.isAll(viewer)) || !sees(viewer, one.userId)) continue
+        const list = newsFor.get(viewer)
+        if (list) list.push(one)
+        else newsFor.set(viewer, [one])
+      }
+    }
+    for (const [viewer, list] of newsFor) viewer.tell(diffOf(list, at))
+  }
+
+  const bothKinds = (userId: string) => new Set([...watchers.ofAll(), ...watchers.of(userId)])
+
+  const snapshot = (viewer: Viewer, userIds: Iterable<string>) => {
+    const known: [string, PresenceMeta][] = []
+    for (const userId of userIds) {
+      const meta = published.get(userId)
+      if (meta && sees(viewer, userId)) known.push([userId, meta])
+    }
+    // `fromEntries` defines keys, so a user called `__proto__` stays data.
+    return Object.fromEntries(known)
   }
 
   return {
     changed: (userId) => {
       changed.add(userId)
-      timer ??= setTimeout(flush, windowMs(published.size))
+      cancelFlush ??= clock.after(windowMs(published.size), flush)
     },
-    snapshot: (userIds) =>
-      withMeta(userIds === 'all' ? [...published] : userIds.filter((id) => published.has(id))),
-    close: () => clearTimeout(timer),
+    watch: (viewer, userIds) => {
+      if (userIds === 'all') watchers.setAll(viewer, true)
+      else watchers.add(viewer, userIds)
+      return snapshot(viewer, userIds === 'all' ? published.keys() : userIds)
+    },
+    unwatch: (viewer, userIds) => {
+      if (userIds === 'all') watchers.setAll(viewer, false)
+      else watchers.remove(viewer, userIds)
+    },
+    leave: watchers.leave,
+    watchedCount: watchers.count,
+    close: () => cancelFlush?.(),
   }
 }
 
-/** `fromEntries` defines keys, so a user called `__proto__` stays data. */
-const withMeta = (userIds: readonly string[]): Record<string, PresenceMeta> =>
-  Object.fromEntries(userIds.map((userId) => [userId, {}]))
+interface News {
+  userId: string
+  meta: PresenceMeta | undefined
+}
+
+function diffOf(news: readonly News[], at: string): PresenceDiff {
+  const left = news.flatMap(({ userId, meta }) => (meta ? [] : [userId]))
+  return {
+    joined: Object.fromEntries(
+      news.flatMap(({ userId, meta }) => (meta ? [[userId, meta] as const] : [])),
+    ),
+    left,
+    ...(left.length > 0 && { at }),
+  }
+}
 
 /** Frames, not bytes, dominate the cost, so a larger population shares larger ones. */
 function windowMs(population: number): number {

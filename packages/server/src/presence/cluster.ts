@@ -1,0 +1,83 @@
+import { EventEmitter } from 'node:events'
+import { busStatus, guardAdapter, type SocketAdapter } from '../adapters/guard'
+import type { RealtimeNamespace } from '../types'
+import type { Clock } from './clock'
+import { readGossip, type Gossip } from './gossip'
+
+/** The way to the same namespace on other nodes, over whatever Socket.IO adapter it has. */
+export interface Cluster {
+  /** To all other nodes, at most once; nothing where there are none. */
+  send: (message: Gossip) => void
+  /** Starts listening; `onBus` is called whenever there is a new way to other nodes. */
+  open: (receive: (message: Gossip) => void, onBus: () => void) => void
+  close: () => void
+  /** `null` while the adapter knows no other nodes. */
+  bus: () => { failedPublishes: number; isFailing: boolean } | null
+}
+
+/** Beside it on the bus go the app's own events, so the name is ours. */
+const EVENT = 'rt:p'
+
+/** `io.adapter()` may be called after the service was made. */
+const LOOK_AGAIN_MS = 1000
+
+/** What of the namespace is needed, without the types of its client events. */
+interface Bus {
+  on: (event: string, listener: (message: unknown) => void) => void
+  off: (event: string, listener: (message: unknown) => void) => void
+  serverSideEmit: (event: string, message: Gossip) => void
+}
+
+export function createCluster(nsp: RealtimeNamespace, clock: Clock): Cluster {
+  const bus = nsp as unknown as Bus
+  let adapter: SocketAdapter | undefined
+  let isLinked = false
+  let stop = () => {}
+
+  const look = () => {
+    const isNew = nsp.adapter !== adapter
+    adapter = nsp.adapter
+    if (isNew) isLinked = reachesOthers(adapter)
+    if (isNew && isLinked) guardAdapter(adapter)
+    return isNew && isLinked
+  }
+
+  return {
+    send: (message) => {
+      if (isLinked) bus.serverSideEmit(EVENT, message)
+    },
+    open: (receive, onBus) => {
+      const listener = (input: unknown) => {
+        const message = readGossip(input)
+        if (message) receive(message)
+      }
+      const lookAgain = () => {
+        cancel = clock.after(LOOK_AGAIN_MS, lookAgain)
+        if (look()) onBus()
+      }
+      let cancel = () => {}
+      bus.on(EVENT, listener)
+      lookAgain()
+      stop = () => {
+        cancel()
+        bus.off(EVENT, listener)
+      }
+    },
+    close: () => stop(),
+    bus: () => {
+      if (!isLinked || !adapter) return null
+      const { failedPublishes, failingSinceAt } = busStatus(adapter)
+      return { failedPublishes, isFailing: failingSinceAt !== null }
+    },
+  }
+}
+
+/** The base adapter only warns when it is asked to reach other servers; one that can overrides it. */
+function reachesOthers(adapter: SocketAdapter): boolean {
+  let base: object = adapter
+  for (let next: unknown; (next = Object.getPrototypeOf(base)) !== EventEmitter.prototype;) {
+    if (typeof next !== 'object' || next === null) return false
+    base = next
+  }
+  return adapter.serverSideEmit !== (base as SocketAdapter).serverSideEmit
+}
