@@ -1,3 +1,4 @@
+import type { LogEntry } from '@monhub/realtime-server'
 import { describe, expect, it } from 'vitest'
 import { checkHistory } from '../src/check/checkHistory'
 import type { Change, Content, History } from '../src/check/history'
@@ -154,22 +155,22 @@ describe('checkHistory', () => {
     ).toEqual(one(String.raw`^leak: eve#1 showed ann.1 \(2\); eve may read up to 0`))
   })
 
-  it('finds a message that was taken from somebody who was taken out before', () => {
-    const storedAt = (createdAt: string) => {
-      const late = { ...message(7, 'cid', 'cid.1'), createdAt }
-      return found(({ content, history }) => {
-        const entry = { kind: 'message', conversationId: GROUP, seq: 7, message: late } as const
+  it('finds a message or a change that was taken from somebody who was taken out before', () => {
+    const late = message(7, 'cid', 'cid.1')
+    const change = { conversationId: GROUP, seq: 7, actorId: 'cid', createdAt: late.createdAt }
+    const added = (entry: LogEntry) =>
+      found(({ content, history }) => {
         content.entries.push(entry)
         content.rows.push(rowOf(entry))
-        content.messages.push(late)
-        history.views = [viewOf('cid', [late], false)]
+        if (entry.kind === 'message') content.messages.push(late)
+        history.views = []
       })
-    }
-    expect(storedAt('2026-01-01T00:00:02.000Z')).toEqual(
+    expect(added({ kind: 'message', conversationId: GROUP, seq: 7, message: late })).toEqual(
       one(String.raw`^stranger: cid.1 \(7\) was stored while cid was not a member`),
     )
-    // It was under way when they were taken out.
-    expect(storedAt('2026-01-01T00:00:00.500Z')).toEqual([])
+    expect(
+      added({ ...change, kind: 'reaction', targetId: 'id-ann.1', targetSeq: 2, reaction: '👍' }),
+    ).toEqual(one(String.raw`^stranger: reaction \(7\) was stored while cid was not a member`))
   })
 
   it('lets somebody read everything who came back', () => {

@@ -24,6 +24,8 @@ export interface Conversations {
   ) => Promise<Conversation | null>
   /** The conversation as it is now, whoever asks; without members when there is none. */
   find: (conversationId: string) => Promise<Conversation>
+  /** True where the store keeps the members, and so can look again at the moment it writes. */
+  areMembersStored: (conversation: Conversation) => boolean
 }
 
 interface Parts {
@@ -52,17 +54,19 @@ export function createConversations({ options, store }: Parts): Conversations {
 
   return {
     find,
+    areMembersStored: (conversation) => !conversation.isDirect && !participants,
     mayOpen,
     open: async (userId, action, target) => {
       const conversation = await mayOpen(userId, action, target)
       if (conversation) return conversation
-      throw realtimeError(
-        'FORBIDDEN',
-        'This conversation does not exist or is not yours to use in this way.',
-      )
+      throw strangerError()
     },
   }
 }
+
+/** What somebody is told who is not in a conversation: the same as where there is none. */
+export const strangerError = () =>
+  realtimeError('FORBIDDEN', 'This conversation does not exist or is not yours to use in this way.')
 
 const between = (userId: string, peerId: string): Conversation => ({
   id: directConversationId(userId, peerId),

@@ -32,6 +32,20 @@ function record(client: Awaited<ReturnType<typeof join>>) {
   }
 }
 
+/** A `beforeSend` that waits, and lets whoever holds it know that it was reached. */
+function holdingSends() {
+  let letGo = () => {}
+  const isHeld = new Promise<void>((resolve) => (letGo = resolve))
+  let arrive = () => {}
+  const reached = new Promise<void>((resolve) => (arrive = resolve))
+  const beforeSend = async () => {
+    arrive()
+    await isHeld
+    return undefined
+  }
+  return { beforeSend, reached, letGo: () => letGo() }
+}
+
 describe('a group', () => {
   it('is nobody’s until somebody is put into it', async () => {
     const server = await start()
@@ -154,17 +168,8 @@ describe('updateMembers', () => {
 
   it('keeps from a member a message that was being stored when they were taken out', async () => {
     const store = memoryStore()
-    let letGo = () => {}
-    const isHeld = new Promise<void>((resolve) => (letGo = resolve))
-    let arrive = () => {}
-    const reached = new Promise<void>((resolve) => (arrive = resolve))
-    const server = await start({
-      store,
-      beforeSend: async () => {
-        arrive()
-        await isHeld
-      },
-    })
+    const { beforeSend, reached, letGo } = holdingSends()
+    const server = await start({ store, beforeSend })
     await server.service.updateMembers({ ...inTeam, add: ['ada', 'bob'], by: 'ada' })
     const ada = await join(server, 'ada')
     const heard = record(await join(server, 'bob'))
@@ -175,6 +180,29 @@ describe('updateMembers', () => {
     expect(await sending).toMatchObject({ ok: true })
     expect(await heard()).toEqual(['message:entry'])
     expect(await store.members(TEAM)).toEqual(['ada'])
+  })
+
+  it.each([
+    ['message:send', 'FORBIDDEN'],
+    ['message:edit', 'NOT_FOUND'],
+  ])('refuses %s of whoever was taken out while it was looked at', async (event, code) => {
+    const store = memoryStore()
+    const { beforeSend, reached, letGo } = holdingSends()
+    const server = await start({ store, beforeSend })
+    await server.service.updateMembers({ ...inTeam, add: ['ada', 'bob'], by: 'ada' })
+    const [ada, bob] = [await join(server, 'ada'), await join(server, 'bob')]
+    const draft = { conversationId: TEAM, senderId: 'bob', clientId: 'k', text: 'first' }
+    const { message } = (await store.append({ ...draft, fingerprint: 'f' }))!
+    const heard = record(ada)
+    const payload = { ...inTeam, messageId: message._id, text: 'too late' }
+    const answer = bob.request<Answer>(event, payload)
+    await reached
+    await server.service.updateMembers({ ...inTeam, remove: ['bob'], by: 'ada' })
+    letGo()
+    expect(await answer).toMatchObject({ ok: false, error: { code } })
+    expect(await heard()).toEqual(['message:entry'])
+    const page = await store.history({ ...inTeam, limit: 9 })
+    expect(page).toMatchObject({ messages: [{ text: 'first' }], head: 3 })
   })
 
   it('shows a newcomer what was said before', async () => {

@@ -24,30 +24,22 @@ export function readable({ entries }: Content): LastSeqFor {
   }
 }
 
-/** A send that was let in may be stored this much after its sender was taken out. */
-const UNDER_WAY_MS = 1000
-
-/** Messages that a group's log holds from somebody who was not in it when they were stored. */
+/** What a group's log holds of somebody who was not in it when it was stored. */
 export function strangers({ entries }: Content): Violation[] {
   const members = new Map<string, Set<string>>()
-  const leftAt = new Map<string, number>()
   return entries.flatMap((entry): Violation[] => {
-    const { conversationId, seq } = entry
+    const { conversationId, seq, kind } = entry
     const ids = members.get(conversationId) ?? new Set<string>()
     members.set(conversationId, ids)
-    if (entry.kind === 'member') {
+    if (kind === 'member') {
       for (const id of entry.added) ids.add(id)
-      for (const id of entry.removed) {
-        ids.delete(id)
-        leftAt.set(`${conversationId} ${id}`, Date.parse(entry.createdAt))
-      }
+      for (const id of entry.removed) ids.delete(id)
+      return []
     }
-    if (entry.kind !== 'message' || conversationId.startsWith('dm:')) return []
-    const { senderId, text, createdAt } = entry.message
-    if (ids.has(senderId)) return []
-    const left = leftAt.get(`${conversationId} ${senderId}`) ?? -Infinity
-    if (Date.parse(createdAt) - left <= UNDER_WAY_MS) return []
-    const detail = `${text} (${seq}) was stored while ${senderId} was not a member`
+    const userId = kind === 'message' ? entry.message.senderId : entry.actorId
+    if (conversationId.startsWith('dm:') || ids.has(userId)) return []
+    const what = kind === 'message' ? entry.message.text : kind
+    const detail = `${what} (${seq}) was stored while ${userId} was not a member`
     return [{ kind: 'stranger', conversationId, detail }]
   })
 }

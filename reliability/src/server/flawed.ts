@@ -13,8 +13,9 @@ export function flawed(store: RealtimeStore, flaw: Flaw): RealtimeStore {
       return {
         ...store,
         append: async (draft) => {
-          const { message } = await store.append({ ...draft, clientId: randomUUID() })
-          return { message: { ...message, clientId: draft.clientId }, duplicate: false }
+          const stored = await store.append({ ...draft, clientId: randomUUID() })
+          const { clientId } = draft
+          return stored && { message: { ...stored.message, clientId }, duplicate: false }
         },
       }
     case 'skipsEntries':

@@ -39,7 +39,7 @@ interface ChangeParts {
 type Plan = (message: Message, conversation: Conversation) => Promise<Planned> | Planned
 type Planned = Omitted<ChangeDraft> | undefined
 type Omitted<Draft> = Draft extends unknown
-  ? Omit<Draft, 'conversationId' | 'targetId' | 'actorId'>
+  ? Omit<Draft, 'conversationId' | 'targetId' | 'actorId' | 'wantsMember'>
   : never
 
 /** Editing, deleting and reacting: entries of the same log as the messages they change. */
@@ -77,8 +77,9 @@ export function createChanges({ nsp, store, conversations, hooks }: ChangeParts)
       const planned = await plan(message, conversation)
       if (!planned) return { message }
       const { id: conversationId } = conversation
-      const draft = { ...planned, conversationId, targetId: messageId, actorId: by }
-      const changed = await store.change(draft)
+      const wantsMember = as === 'client' && conversations.areMembersStored(conversation)
+      const place = { conversationId, targetId: messageId, actorId: by, wantsMember }
+      const changed = await store.change({ ...planned, ...place })
       if (!changed) throw notFound()
       announceEntry(nsp, await conversations.find(conversationId), changed.entry)
       return { message: changed.message }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { MessageSendRequest, MessageSendResult, Sender } from '@monhub/realtime-protocol'
-import type { Conversation, Conversations } from '../conversations'
+import { strangerError, type Conversation, type Conversations } from '../conversations'
 import { realtimeError } from '../errors'
 import type { ResolvedOptions } from '../options'
 import { memberRooms, modernRoom } from '../rooms'
@@ -27,7 +27,7 @@ interface ChatParts {
   store: LogStore
   conversations: Conversations
   hooks: SendHooks
-  options: Pick<ResolvedOptions, 'profiles' | 'participants' | 'logger'>
+  options: Pick<ResolvedOptions, 'profiles' | 'logger'>
   /** Called when a message is about to be announced, so that "is typing" ends before it. */
   onSent: (conversation: Conversation, userId: string) => void
 }
@@ -44,7 +44,7 @@ export function createChat(parts: ChatParts): Chat {
   const send: Chat['send'] = async (userId, request, from = {}) => {
     const { text, metadata, clientId = randomUUID() } = request
     const conversation = await conversations.open(userId, 'send', targetOf(request))
-    const { id: conversationId, isDirect, memberIds } = conversation
+    const { id: conversationId, memberIds } = conversation
     const fingerprint = fingerprintOf({ text, metadata })
     const receiverId = receiverOf(conversation, userId)
     // Every field by name, also where there is nothing: spreading objects of many shapes is slow.
@@ -60,9 +60,9 @@ export function createChat(parts: ChatParts): Chat {
       text: body.text,
       metadata: body.metadata,
       fingerprint,
-      // A group's members are the store's, unless the app keeps them.
-      memberIds: isDirect || options.participants ? memberIds : undefined,
+      memberIds: conversations.areMembersStored(conversation) ? undefined : memberIds,
     })
+    if (!stored) throw strangerError()
     const { message, duplicate } = stored
     if (duplicate) assertSame(stored.fingerprint, fingerprint)
     if (!announced.has(message._id)) await announce(conversation, stored, sender, from)

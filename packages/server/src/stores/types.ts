@@ -36,13 +36,16 @@ export interface LogStore {
    * (conversationId, senderId, clientId): a second append writes nothing and gives the message
    * stored first, as it is now, with `duplicate: true`, whatever its other fields say. Then
    * `fingerprint` is the one that was stored with it; absent for a message that was deleted.
+   * Gives `undefined`, and writes nothing, when the draft names no members and its sender is none
+   * at that `seq`.
    */
-  append(draft: MessageDraft): Promise<Appended>
+  append(draft: MessageDraft): Promise<Appended | undefined>
   /**
    * Adds an entry that changes a message and applies it, as `applyChange` does. Entries are applied
    * in the order of `seq`. An edit or a deletion takes the text and metadata out of earlier edits
    * of that message, so that the log keeps nothing that was replaced. Moves no conversation up.
-   * Gives `undefined`, and writes nothing, when the conversation holds no such message.
+   * Gives `undefined`, and writes nothing, when the conversation holds no such message, or when
+   * the draft wants a member and its actor is none at that `seq`.
    */
   change(draft: ChangeDraft): Promise<{ entry: ChangeEntry; message: Message } | undefined>
   /** A page of messages, ascending by `seq`. At most one of before, after, around is given. */
@@ -171,13 +174,16 @@ export interface MessageDraft {
   metadata?: Metadata
   /** Tells the body that was sent apart from another, even after the message has changed. */
   fingerprint: string
-  /** Who is in the conversation; left out, it is who was in it before. */
+  /** Who is in the conversation; left out, it is who was in it before, and the sender must be. */
   memberIds?: readonly string[]
 }
 
 /** A change before it has its place. An edit names all of the new text and metadata. */
 export type ChangeDraft = Draft<EditEntry> | Draft<DeleteEntry> | Draft<ReactionEntry>
-type Draft<Entry> = Omit<Entry, 'seq' | 'createdAt' | 'targetSeq'>
+type Draft<Entry> = Omit<Entry, 'seq' | 'createdAt' | 'targetSeq'> & {
+  /** The actor must be one of the members that the store keeps. */
+  wantsMember?: boolean
+}
 
 export interface HistoryQuery {
   conversationId: string

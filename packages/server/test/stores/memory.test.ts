@@ -12,7 +12,7 @@ describe('memoryStore', () => {
   describe('maxEntriesPerConversation', () => {
     it('drops the oldest messages while seq keeps counting', async () => {
       const store = memoryStore({ maxEntriesPerConversation: 3 })
-      const { message: first } = await store.append(direct('ann', 'bob', { clientId: 'k' }))
+      const { message: first } = (await store.append(direct('ann', 'bob', { clientId: 'k' })))!
       await fill(store, 4)
       const page = await store.history({ conversationId: annAndBob, limit: 9 })
       expect({ ...page, messages: seqsOf(page.messages) }).toEqual({
@@ -45,7 +45,7 @@ describe('memoryStore', () => {
       const store = memoryStore({ maxEntriesPerConversation: 1 })
       await store.append(direct('ann', 'bob', { clientId: 'k' }))
       await fill(store, 1)
-      const { message, duplicate } = await store.append(direct('ann', 'bob', { clientId: 'k' }))
+      const { message, duplicate } = (await store.append(direct('ann', 'bob', { clientId: 'k' })))!
       expect([message.seq, duplicate]).toEqual([3, false])
     })
   })
@@ -61,7 +61,7 @@ describe('memoryStore', () => {
 
     it('drops the least recently active conversation whole', async () => {
       const store = memoryStore({ maxConversations: 2 })
-      const { message } = await append(store, 'a')
+      const { message } = (await append(store, 'a'))!
       await append(store, 'b')
       await append(store, 'a')
       await append(store, 'c')
@@ -76,7 +76,7 @@ describe('memoryStore', () => {
     it('gives no seq twice to a conversation that was dropped and comes back', async () => {
       const store = memoryStore({ maxConversations: 1 })
       const seqs: number[] = []
-      for (const id of ['a', 'a', 'a', 'b', 'a']) seqs.push((await append(store, id)).message.seq)
+      for (const id of ['a', 'a', 'a', 'b', 'a']) seqs.push((await append(store, id))!.message.seq)
       expect(seqs.at(-1)).toBeGreaterThan(3)
     })
   })

@@ -28,15 +28,17 @@ export function createLog(
   byId: Map<string, KeptMessage>,
   maxEntries: number,
 ) {
-  function append(draft: MessageDraft): Appended {
+  function append(draft: MessageDraft): Appended | undefined {
     const { conversationId, senderId, clientId, receiverId, text, fingerprint, memberIds } = draft
     const key = clientKey(draft)
-    const first = conversations.find(conversationId)?.byClientId.get(key)
+    const found = conversations.find(conversationId)
+    const first = found?.byClientId.get(key)
     if (first) {
       const kept = first.fingerprint
       const message = handOutMessage(first)
       return { message, duplicate: true, ...(kept !== undefined && { fingerprint: kept }) }
     }
+    if (!memberIds && !found?.memberIds.has(senderId)) return undefined
 
     // Before anything is changed: metadata that is not JSON throws.
     const metadata = toJson(draft.metadata)
@@ -76,10 +78,11 @@ export function createLog(
     byId.delete(oldest._id)
   }
 
-  function change(draft: ChangeDraft): { entry: ChangeEntry; message: Message } | undefined {
+  function change({ wantsMember, ...draft }: ChangeDraft) {
     const target = byId.get(draft.targetId)
     const conversation = conversations.find(draft.conversationId)
     if (!conversation || target?.conversationId !== draft.conversationId) return undefined
+    if (wantsMember && !conversation.memberIds.has(draft.actorId)) return undefined
     const entry: ChangeEntry = {
       ...(draft.kind === 'edit' && target.deletedAt ? withoutText(draft) : draft),
       seq: conversation.head + 1,

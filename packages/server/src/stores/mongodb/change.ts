@@ -4,6 +4,7 @@ import type { Collections, Fields } from './database'
 import { toEntry } from './entries'
 import type { Ids } from './ids'
 import type { Places } from './places'
+import type { Roster } from './roster'
 import { MESSAGES, toMessage } from './rows'
 import type { Settling } from './settling'
 import type { Stamps } from './stamps'
@@ -12,13 +13,14 @@ import { toJson, toRow, toText } from './values'
 interface Parts {
   ids: Ids
   places: Places
+  roster: Roster
   settling: Settling
   stamps: Stamps
 }
 
 /** The verb that changes a message: an entry of the log first, and then whatever it changes. */
 export function createChange({ messages }: Collections, parts: Parts) {
-  const { ids, places, settling, stamps } = parts
+  const { ids, places, roster, settling, stamps } = parts
 
   return async function change(
     draft: ChangeDraft,
@@ -32,10 +34,10 @@ export function createChange({ messages }: Collections, parts: Parts) {
     const { _id, seq: targetSeq } = toRow(target)
 
     const row = await places.take(conversationId, async () => {
-      const place = await places.next(conversationId)
+      const place = { conversationId, ...(await places.next(conversationId)) }
+      if (draft.wantsMember && !(await roster.before(place)).includes(actorId)) return undefined
       const entry = {
         ...place,
-        conversationId,
         // The key of its own that the unique index wants.
         clientId: place._id.toHexString(),
         ...said,
@@ -46,6 +48,7 @@ export function createChange({ messages }: Collections, parts: Parts) {
       await messages.insertOne(entry)
       return entry
     })
+    if (!row) return undefined
     await settling.settle(conversationId, row.seq)
 
     const changed = await stamps.complete(async () => ({

@@ -15,6 +15,7 @@ import type { MongoStoreOptions } from './options'
 import { createPlaces } from './places'
 import { createPruning } from './pruning'
 import { createReads } from './reads'
+import { createRoster } from './roster'
 import { createSettling } from './settling'
 import { createStamps } from './stamps'
 import { createUnread } from './unread'
@@ -43,12 +44,13 @@ export function mongoStore(db: MongoDatabase, options: MongoStoreOptions = {}): 
   const ids = createIds(collections.messages, options.userIds)
   const stamps = createStamps(collections, ids)
   const settling = createSettling(collections)
+  const roster = createRoster(collections, settling)
   const places = createPlaces(collections, ids)
   const pages = createPages(collections, { settling, stamps })
   const announce = createAnnounce(collections)
-  const log = createLog(collections, { ids, places, pages, settling, stamps, announce })
-  const change = createChange(collections, { ids, places, settling, stamps })
-  const members = createMembers(collections, { ids, places, settling })
+  const log = createLog(collections, { ids, places, pages, roster, settling, stamps, announce })
+  const change = createChange(collections, { ids, places, roster, settling, stamps })
+  const members = createMembers(collections, { ids, places, roster, settling })
   const reads = createReads(collections, ids, stamps)
   const counts = createUnread(collections, { ids, settling })
   const inbox = createInbox(collections, ids)

@@ -6,7 +6,8 @@ import type { Collections, Fields } from './database'
 import { toEntry } from './entries'
 import type { Pages } from './history'
 import type { Ids } from './ids'
-import type { Places } from './places'
+import type { Place, Places } from './places'
+import type { Roster } from './roster'
 import { has, MESSAGES, toMessage } from './rows'
 import type { Settling } from './settling'
 import type { Stamps } from './stamps'
@@ -16,13 +17,14 @@ interface Parts {
   ids: Ids
   places: Places
   pages: Pages
+  roster: Roster
   settling: Settling
   stamps: Stamps
   announce: Announce
 }
 
 export function createLog({ messages }: Collections, parts: Parts) {
-  const { ids, places, pages, settling, stamps, announce } = parts
+  const { ids, places, pages, roster, settling, stamps, announce } = parts
 
   /** Messages as they are now. */
   const find = async (filter: Fields): Promise<Fields[]> => {
@@ -32,7 +34,7 @@ export function createLog({ messages }: Collections, parts: Parts) {
     return (await settling.settled(() => stamps.complete(read))).rows
   }
 
-  async function append(draft: MessageDraft): Promise<Appended> {
+  async function append(draft: MessageDraft): Promise<Appended | undefined> {
     const { conversationId, senderId, clientId, receiverId, memberIds } = draft
     // Before anything is written: metadata that is not JSON throws.
     const metadata = toJson(draft.metadata)
@@ -52,19 +54,31 @@ export function createLog({ messages }: Collections, parts: Parts) {
       const [first] = await find(sameKey)
       if (first) return repeated(first)
 
-      const _id = ids.create()
-      const now = new Date()
-      // Announced first: a crash in between leaves a conversation too far up, never one unlisted.
-      await announce({
-        conversationId,
-        activity: activityOf({ _id, createdAt: now }),
-        ...(memberIds && { memberIds }),
-      })
-      // Right before the insert: the less time between the two, the fewer attempts.
-      const row = { ...kept, ...(await places.next(conversationId, { _id, now })) }
+      const place = await (memberIds ? announced(draft) : placeOfMember(draft))
+      if (!place) return undefined
+      const row = { ...kept, ...place }
       await messages.insertOne(row)
       return { message: toMessage(row), duplicate: false }
     })
+  }
+
+  /** Announced first: a crash in between leaves a conversation too far up, never one unlisted. */
+  async function announced({ conversationId, memberIds }: MessageDraft): Promise<Place> {
+    const _id = ids.create()
+    const now = new Date()
+    await announce({ conversationId, activity: activityOf({ _id, createdAt: now }), memberIds })
+    // Right before the insert: the less time between the two, the fewer attempts.
+    return places.next(conversationId, { _id, now })
+  }
+
+  /** Nothing is announced of what is refused. */
+  async function placeOfMember(draft: MessageDraft): Promise<Place | undefined> {
+    const { conversationId, senderId } = draft
+    const place = await places.next(conversationId)
+    const memberIds = await roster.before({ conversationId, seq: place.seq })
+    if (!memberIds.includes(senderId)) return undefined
+    await announce({ conversationId, activity: activityOf(place) })
+    return place
   }
 
   async function entries({ conversationId, after, limit }: Parameters<LogStore['entries']>[0]) {

@@ -1,32 +1,24 @@
 import type { MemberEntry } from '@monhub/realtime-protocol'
 import type { MemberStore } from '../types'
-import type { Collections, Fields } from './database'
+import type { Collections } from './database'
 import { toEntry } from './entries'
 import type { Ids } from './ids'
 import { membersAfter } from './membership'
 import type { Places } from './places'
+import type { Roster } from './roster'
 import type { Settling } from './settling'
-import { toRow, userIds } from './values'
 
 type Change = Parameters<MemberStore['updateMembers']>[0]
 
 interface Parts {
   ids: Ids
   places: Places
+  roster: Roster
   settling: Settling
 }
 
-export function createMembers(
-  { messages, conversations }: Collections,
-  { ids, places, settling }: Parts,
-) {
-  async function listed(conversationId: string, readConcern?: Fields): Promise<string[]> {
-    const found = await conversations.findOne(
-      { _id: conversationId },
-      { projection: { memberIds: 1 }, ...(readConcern && { readConcern }) },
-    )
-    return found === null ? [] : userIds(toRow(found), 'memberIds')
-  }
+export function createMembers({ messages }: Collections, { ids, places, roster, settling }: Parts) {
+  const { listed } = roster
 
   async function members(conversationId: string): Promise<string[]> {
     await settling.settleIds([conversationId])
@@ -38,17 +30,14 @@ export function createMembers(
   ): Promise<{ entry?: MemberEntry; memberIds: string[] }> {
     const { conversationId, actorId, add, remove } = change
     const entry = await places.take(conversationId, async () => {
-      const place = await places.next(conversationId)
-      // Who was in it when that place was next: another change meanwhile takes the place.
-      await settling.settle(conversationId, place.seq - 1)
-      const before = await listed(conversationId, { level: 'local' })
+      const place = { conversationId, ...(await places.next(conversationId)) }
+      const before = await roster.before(place)
       const after = membersAfter(before, { added: [...add], removed: [...remove] })
       const added = after.filter((userId) => !before.includes(userId))
       const removed = before.filter((userId) => !after.includes(userId))
       if (added.length === 0 && removed.length === 0) return undefined
       const row = {
         ...place,
-        conversationId,
         // The key of its own that the unique index wants.
         clientId: place._id.toHexString(),
         kind: 'member',

@@ -2,6 +2,7 @@ import { applyChange, withoutText, type ChangeEntry, type Message } from '@monhu
 import type { ChangeDraft } from '../types'
 import { forgetText, insertChange } from './changeRows'
 import type { Queries } from './database'
+import { isMember } from './members'
 import { countEntry, placeOf } from './place'
 import { keepReactions } from './reactions'
 import { MESSAGE_COLUMNS, toMessage } from './rows'
@@ -18,11 +19,15 @@ export type Change = ReturnType<typeof createChange>
 
 /** Inside a transaction that holds the write lock, so entries are applied in the order of `seq`. */
 export function createChange(queries: Queries) {
-  return (draft: ChangeDraft): { entry: ChangeEntry; message: Message } | undefined => {
-    const { conversationId, targetId } = draft
+  return ({
+    wantsMember,
+    ...draft
+  }: ChangeDraft): { entry: ChangeEntry; message: Message } | undefined => {
+    const { conversationId, targetId, actorId } = draft
     const row = queries.first(TARGET, targetId, conversationId)
     const place = placeOf(queries, conversationId)
     if (!row || !place) return undefined
+    if (wantsMember && !isMember(queries, conversationId, actorId)) return undefined
 
     const before = toMessage(row)
     const entry: ChangeEntry = {

@@ -4,7 +4,7 @@ import { CHANGE_COLUMNS, toChange } from './changeRows'
 import type { Queries } from './database'
 import { createHistory } from './history'
 import { timedId } from './ids'
-import { listFor } from './members'
+import { isMember, listFor } from './members'
 import { countEntry, headOf, toPlace } from './place'
 import { MESSAGE_COLUMNS, toMessage } from './rows'
 import { integer, json, jsonCopy, optionalText, text, type Row } from './values'
@@ -22,10 +22,11 @@ const ENTRIES = `SELECT ${CHANGE_COLUMNS}, ${MESSAGE_COLUMNS} FROM rt_entries
 
 export function createLog(queries: Queries) {
   /** Inside a transaction that holds the write lock, so nobody else takes the same `seq`. */
-  function append(draft: MessageDraft): Appended {
+  function append(draft: MessageDraft): Appended | undefined {
     const { conversationId, senderId, clientId, receiverId, fingerprint, memberIds } = draft
     const row = queries.first(PLACE, senderId, 1, conversationId, clientId, conversationId)
     if (row && integer(row, 'wasDeleted') === 1) return storedFirst(draft, 1)
+    if (!memberIds && !isMember(queries, conversationId, senderId)) return storedFirst(draft, 0)
     const place = toPlace(row)
     // A copy by JSON is what reading it back would give.
     const metadata = draft.metadata && jsonCopy(draft.metadata)
@@ -62,9 +63,16 @@ export function createLog(queries: Queries) {
     return { message, duplicate: false }
   }
 
-  function storedFirst(draft: MessageDraft, isDeleted: 0 | 1): Appended {
+  function storedFirst(draft: MessageDraft, isDeleted: 0 | 1): Appended | undefined {
     const { senderId, conversationId, clientId } = draft
-    const row = queries.one(`${FIND} WHERE ${SENT}`, senderId, isDeleted, conversationId, clientId)
+    const row = queries.first(
+      `${FIND} WHERE ${SENT}`,
+      senderId,
+      isDeleted,
+      conversationId,
+      clientId,
+    )
+    if (!row) return undefined
     const fingerprint = optionalText(row, 'fingerprint')
     const message = toMessage(row)
     return { message, duplicate: true, ...(fingerprint !== undefined && { fingerprint }) }

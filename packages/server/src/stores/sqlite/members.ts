@@ -11,10 +11,15 @@ type MemberChange = Parameters<MemberStore['updateMembers']>[0]
 const MEMBERS = `SELECT json_group_array(userId) AS userIds FROM rt_members
   WHERE conversationId = ?`
 
+const MEMBER = 'SELECT 1 FROM rt_members WHERE userId = ? AND conversationId = ?'
+
 export function membersOf(queries: Queries, conversationId: string): string[] {
   const userIds: unknown = JSON.parse(text(queries.one(MEMBERS, conversationId), 'userIds'))
   return Array.isArray(userIds) ? userIds.map((userId) => fromDriver(String(userId))) : []
 }
+
+export const isMember = (queries: Queries, conversationId: string, userId: string): boolean =>
+  queries.first(MEMBER, userId, conversationId) !== undefined
 
 /** Lists a conversation for exactly these members. */
 export function listFor(

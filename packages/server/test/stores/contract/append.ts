@@ -6,7 +6,7 @@ export function describeAppend(store: () => RealtimeStore) {
   describe('append', () => {
     it('gives back the message as it is stored', async () => {
       const draft = direct('ann', 'bob', { clientId: 'k1', metadata: { listing: 7 } })
-      const { message, duplicate } = await store().append(draft)
+      const { message, duplicate } = (await store().append(draft))!
       expect(duplicate).toBe(false)
       expect(message).toStrictEqual({
         _id: expect.stringMatching(/^[\w.:~-]{1,64}$/),
@@ -26,7 +26,7 @@ export function describeAppend(store: () => RealtimeStore) {
     })
 
     it('leaves out the receiver and the metadata where there are none', async () => {
-      const { message } = await store().append(group('team', 'ann', ['ann', 'bob']))
+      const { message } = (await store().append(group('team', 'ann', ['ann', 'bob'])))!
       expect(message).not.toHaveProperty('receiverId')
       expect(message).not.toHaveProperty('metadata')
       expect(message).not.toHaveProperty('readAt')
@@ -38,30 +38,30 @@ export function describeAppend(store: () => RealtimeStore) {
           store().append(direct(i % 2 ? 'ann' : 'bob', i % 2 ? 'bob' : 'ann')),
         ),
       )
-      const seqs = seqsOf(results.map(({ message }) => message))
+      const seqs = seqsOf(results.map((result) => result!.message))
       expect(seqs.sort((a, b) => a - b)).toEqual(range(1, 50))
-      expect(new Set(results.map(({ message }) => message._id)).size).toBe(50)
+      expect(new Set(results.map((result) => result!.message._id)).size).toBe(50)
       const { messages } = await store().history({ conversationId: annAndBob, limit: 100 })
       expect(seqsOf(messages)).toEqual(range(1, 50))
     })
 
     it('numbers each conversation by itself', async () => {
       await fill(store(), 2)
-      const { message } = await store().append(direct('ann', 'cy'))
+      const { message } = (await store().append(direct('ann', 'cy')))!
       expect(message.seq).toBe(1)
     })
 
     it('writes nothing the second time and gives the message stored first', async () => {
-      const first = await store().append(direct('ann', 'bob', { clientId: 'k', text: 'first' }))
+      const first = (await store().append(direct('ann', 'bob', { clientId: 'k', text: 'first' })))!
       await store().append(direct('bob', 'ann'))
-      const again = await store().append(
+      const again = (await store().append(
         direct('ann', 'bob', {
           clientId: 'k',
           text: 'other',
           fingerprint: 'other',
           metadata: { a: 1 },
         }),
-      )
+      ))!
       expect(again).toStrictEqual({
         message: first.message,
         duplicate: true,
@@ -88,8 +88,8 @@ export function describeAppend(store: () => RealtimeStore) {
       const results = await Promise.all(
         range(1, 20).map(() => store().append(direct('ann', 'bob', { clientId: 'k' }))),
       )
-      expect(results.filter(({ duplicate }) => !duplicate)).toHaveLength(1)
-      expect(new Set(results.map(({ message }) => message._id)).size).toBe(1)
+      expect(results.filter((result) => !result!.duplicate)).toHaveLength(1)
+      expect(new Set(results.map((result) => result!.message._id)).size).toBe(1)
     })
 
     it('keeps the same client id of another sender or in another conversation apart', async () => {
@@ -98,14 +98,14 @@ export function describeAppend(store: () => RealtimeStore) {
         await store().append(direct('bob', 'ann', { clientId: 'k' })),
         await store().append(direct('ann', 'cy', { clientId: 'k' })),
       ]
-      expect(results.map(({ duplicate }) => duplicate)).toEqual([false, false, false])
-      expect(results.map(({ message }) => message.seq)).toEqual([1, 2, 1])
+      expect(results.map((result) => result!.duplicate)).toEqual([false, false, false])
+      expect(results.map((result) => result!.message.seq)).toEqual([1, 2, 1])
     })
 
     it('rejects metadata that is not JSON, and nothing of it has happened', async () => {
       const draft = direct('ann', 'bob', { metadata: { price: 1n } })
       await expect(store().append(draft)).rejects.toThrow(TypeError)
-      const { message } = await store().append(direct('ann', 'bob'))
+      const { message } = (await store().append(direct('ann', 'bob')))!
       expect(message.seq).toBe(1)
       expect(await store().unread({ userId: 'bob', cap: 100 })).toBe(1)
     })

@@ -16,7 +16,7 @@ export function describeChanges(store: () => RealtimeStore) {
   describe('change', () => {
     let target: Message
     beforeEach(async () => {
-      target = (await store().append(direct('ann', 'bob', { metadata: { price: 7 } }))).message
+      target = (await store().append(direct('ann', 'bob', { metadata: { price: 7 } })))!.message
     })
 
     it('edits a message by an entry of the same log', async () => {
@@ -104,7 +104,7 @@ export function describeChanges(store: () => RealtimeStore) {
     })
 
     it('changes no other message and no other read state', async () => {
-      const other = (await store().append(direct('bob', 'ann', { metadata: { a: 1 } }))).message
+      const other = (await store().append(direct('bob', 'ann', { metadata: { a: 1 } })))!.message
       const readAt = '2026-01-01T00:00:00.000Z'
       await store().markRead({ conversationId: annAndBob, userId: 'bob', upTo: 2, readAt })
       const { message } = await applied(edit(target, 'Bonjour'))
@@ -113,7 +113,7 @@ export function describeChanges(store: () => RealtimeStore) {
     })
 
     it('gives nothing and writes nothing for a message that is not there', async () => {
-      const elsewhere = (await store().append(direct('ann', 'cy'))).message
+      const elsewhere = (await store().append(direct('ann', 'cy')))!.message
       const unknown = { ...target, _id: 'unknown' }
       expect(await store().change(edit(unknown, 'Bonjour'))).toBeUndefined()
       const wrongPlace = { ...elsewhere, conversationId: annAndBob }
@@ -190,7 +190,7 @@ export function describeChanges(store: () => RealtimeStore) {
     })
 
     it('carry the message as it is now', async () => {
-      const { message } = await store().append(direct('ann', 'bob'))
+      const { message } = (await store().append(direct('ann', 'bob')))!
       const edited = (await applied(edit(message, 'Bonjour'))).message
       expect((await entriesAfter(0))[0]).toStrictEqual({
         kind: 'message',
@@ -204,7 +204,7 @@ export function describeChanges(store: () => RealtimeStore) {
   describe('append, after a change', () => {
     it('gives the message as it is now for a repetition', async () => {
       const draft = direct('ann', 'bob')
-      const { message } = await store().append(draft)
+      const { message } = (await store().append(draft))!
       const edited = (await applied(edit(message, 'Bonjour'))).message
       expect(await store().append(draft)).toStrictEqual({
         message: edited,
@@ -218,7 +218,7 @@ export function describeChanges(store: () => RealtimeStore) {
 
   describe('unread, after a change', () => {
     it('counts neither entries that are no messages nor what was deleted', async () => {
-      const [one] = [(await store().append(direct('ann', 'bob'))).message]
+      const [one] = [(await store().append(direct('ann', 'bob')))!.message]
       await store().append(direct('ann', 'bob'))
       await applied(react(one, 'ann', '👍'))
       const count = async () => [
@@ -233,7 +233,7 @@ export function describeChanges(store: () => RealtimeStore) {
     })
 
     it('follows a cursor that stands on a change', async () => {
-      const { message } = await store().append(direct('ann', 'bob'))
+      const { message } = (await store().append(direct('ann', 'bob')))!
       await applied(edit(message, 'Bonjour'))
       const readAt = '2026-01-01T00:00:00.000Z'
       const move = { conversationId: annAndBob, userId: 'bob', upTo: 9, readAt }

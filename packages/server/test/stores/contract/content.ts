@@ -50,7 +50,7 @@ export function describeContent(store: () => RealtimeStore) {
       const conversationId = directConversationId('ann', id)
       await fill(store(), 1)
       await store().append(direct('ann', id, { clientId: 'k' }))
-      const { duplicate } = await store().append(direct(id, 'ann', { clientId: 'k' }))
+      const { duplicate } = (await store().append(direct(id, 'ann', { clientId: 'k' })))!
       expect(duplicate).toBe(false)
       const { messages } = await store().history({ conversationId, limit: 9 })
       expect(messages.map(({ senderId, receiverId }) => [senderId, receiverId])).toEqual([
@@ -86,7 +86,7 @@ export function describeContent(store: () => RealtimeStore) {
     })
 
     it.each(TEXTS)('gives back the text %j', async (text) => {
-      const { message } = await store().append(direct('ann', 'bob', { text }))
+      const { message } = (await store().append(direct('ann', 'bob', { text })))!
       expect(message.text).toBe(text)
       expect((await store().messages([message._id]))[0]?.text).toBe(text)
       const draft = { userId: 'ann', type: 't', title: text, message: text }
@@ -94,14 +94,14 @@ export function describeContent(store: () => RealtimeStore) {
     })
 
     it('gives back metadata as it was', async () => {
-      const { message } = await store().append(direct('ann', 'bob', { metadata: METADATA }))
+      const { message } = (await store().append(direct('ann', 'bob', { metadata: METADATA })))!
       expect(message.metadata).toEqual(METADATA)
       expect((await store().messages([message._id]))[0]?.metadata).toEqual(METADATA)
     })
 
     it('gives back a metadata key named __proto__ as a plain key', async () => {
       const metadata: Record<string, unknown> = JSON.parse('{"__proto__":{"isAdmin":true}}')
-      const { message } = await store().append(direct('ann', 'bob', { metadata }))
+      const { message } = (await store().append(direct('ann', 'bob', { metadata })))!
       expect(JSON.stringify(message.metadata)).toBe('{"__proto__":{"isAdmin":true}}')
       expect(message.metadata?.isAdmin).toBeUndefined()
     })
@@ -114,7 +114,7 @@ export function describeContent(store: () => RealtimeStore) {
     it('is a copy: changing it changes nothing that is stored', async () => {
       const metadata = { tags: ['a'] }
       const draft = { userId: 'ann', type: 't', title: 't', message: 'm', data: { tags: ['a'] } }
-      const { message } = await store().append(direct('ann', 'bob', { clientId: 'k', metadata }))
+      const { message } = (await store().append(direct('ann', 'bob', { clientId: 'k', metadata })))!
       const notification = await store().addNotification(draft)
       const pristine = structuredClone({ message, notification })
 
@@ -122,7 +122,7 @@ export function describeContent(store: () => RealtimeStore) {
       draft.data.tags.push('changed by the caller')
       for (const each of [message, ...(await stored()), ...(await store().messages([message._id]))])
         scribble(each, each.metadata)
-      scribble((await store().append(direct('ann', 'bob', { clientId: 'k' }))).message)
+      scribble((await store().append(direct('ann', 'bob', { clientId: 'k' })))!.message)
       scribble(notification, notification.data)
 
       expect(await stored()).toStrictEqual([pristine.message])
@@ -131,7 +131,7 @@ export function describeContent(store: () => RealtimeStore) {
     })
 
     it('does not change when messages are read later', async () => {
-      const { message } = await store().append(direct('ann', 'bob', { clientId: freshId() }))
+      const { message } = (await store().append(direct('ann', 'bob', { clientId: freshId() })))!
       const [listed] = await stored()
       const notification = await store().addNotification({
         userId: 'bob',

@@ -25,7 +25,7 @@ export function describeConversations(store: () => RealtimeStore) {
       await nextMillisecond()
       await store().append(group('b', 'ann', ['ann', 'bob']))
       await nextMillisecond()
-      const { message } = await store().append(group('a', 'bob', ['ann', 'bob']))
+      const { message } = (await store().append(group('a', 'bob', ['ann', 'bob'])))!
       const forAnn = await list('ann')
       expect(idsOf(forAnn)).toEqual(['a', 'b'])
       expect(forAnn.conversations[0]).toStrictEqual({

@@ -36,7 +36,7 @@ export function describeErasure(store: () => RealtimeStore) {
 
     it('deletes what they wrote, entry by entry and in steps', async () => {
       await fill(store(), 5)
-      const kept = (await store().append(direct('bob', 'ann'))).message
+      const kept = (await store().append(direct('bob', 'ann')))!.message
       await store().append(group('team', 'ann', ['ann', 'bob'], { metadata: { a: 1 } }))
       const steps = await eraseAll('ann', 2)
       expect(steps.at(-1)?.isDone).toBe(true)
@@ -59,7 +59,7 @@ export function describeErasure(store: () => RealtimeStore) {
     })
 
     it('takes back their reactions and nobody else’s', async () => {
-      const { message } = await store().append(direct('bob', 'ann'))
+      const { message } = (await store().append(direct('bob', 'ann')))!
       for (const reaction of ['👍', '🎉']) await store().change(react(message, 'ann', reaction))
       await store().change(react(message, 'bob', '🎉'))
       await store().change(react(message, 'ann', '👎'))
@@ -129,7 +129,7 @@ export function describeErasure(store: () => RealtimeStore) {
       expect(log.entries.map(({ seq }) => seq)).toEqual([6, 7])
       const inbox = await store().notifications({ userId: 'ann', limit: 9 })
       expect(inbox.notifications).toHaveLength(1)
-      expect((await store().append(direct('ann', 'bob'))).message.seq).toBe(8)
+      expect((await store().append(direct('ann', 'bob')))!.message.seq).toBe(8)
     })
 
     it('keeps the newest entry of each log, so that no seq comes twice', async () => {
@@ -138,11 +138,11 @@ export function describeErasure(store: () => RealtimeStore) {
       expect(await pruneAll(new Date().toISOString(), 99)).toEqual([2])
       const { messages, head } = await store().history({ conversationId: annAndBob, limit: 9 })
       expect([messages.map(({ seq }) => seq), head]).toEqual([[3], 3])
-      expect((await store().append(direct('ann', 'bob'))).message.seq).toBe(4)
+      expect((await store().append(direct('ann', 'bob')))!.message.seq).toBe(4)
     })
 
     it('leaves a change whose message is gone to nobody', async () => {
-      const { message } = await store().append(direct('ann', 'bob'))
+      const { message } = (await store().append(direct('ann', 'bob')))!
       await nextMillisecond()
       const before = new Date().toISOString()
       await nextMillisecond()

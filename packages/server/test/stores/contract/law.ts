@@ -50,8 +50,11 @@ const snapshotOf = async (store: RealtimeStore): Promise<Snapshot> => ({
 
 async function take(store: RealtimeStore, step: Step, messages: Message[]) {
   if (step.do === 'append') {
-    const { message } = await store.append(group(GROUP, step.by, [], { memberIds: undefined }))
-    messages.push(message)
+    const draft = group(GROUP, step.by, [], { memberIds: undefined })
+    const isMember = (await store.members(GROUP)).includes(step.by)
+    const appended = await store.append(draft)
+    expect(appended !== undefined).toBe(isMember)
+    if (appended) messages.push(appended.message)
     return
   }
   if (step.do === 'members') {

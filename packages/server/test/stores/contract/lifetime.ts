@@ -67,7 +67,7 @@ export function describeLifetime(store: () => RealtimeStore) {
       const appends = range(1, 5).map(() => store().append(direct('ann', 'bob')))
       await store().close()
       const results = await Promise.all(appends)
-      expect(seqsOf(results.map(({ message }) => message))).toEqual(range(1, 5))
+      expect(seqsOf(results.map((result) => result!.message))).toEqual(range(1, 5))
     })
   })
 }
@@ -81,7 +81,9 @@ export function describeDurability(
     it('still has everything it acknowledged', async () => {
       const before = store()
       await fill(before, 3)
-      const first = await before.append(direct('ann', 'bob', { clientId: 'k', metadata: { a: 1 } }))
+      const first = (await before.append(
+        direct('ann', 'bob', { clientId: 'k', metadata: { a: 1 } }),
+      ))!
       await before.markRead({ conversationId: annAndBob, userId: 'bob', upTo: 2, readAt: READ_AT })
       await before.addNotification({ userId: 'bob', type: 't', title: 't', message: 'm' })
       const version = await before.bumpVersion({ userIds: ['bob'], type: 'listings' })
@@ -101,7 +103,7 @@ export function describeDurability(
         duplicate: true,
         fingerprint: 'hello',
       })
-      expect((await after.append(direct('ann', 'bob'))).message.seq).toBe(7)
+      expect((await after.append(direct('ann', 'bob')))!.message.seq).toBe(7)
       expect(await after.bumpVersion({ userIds: ['bob'], type: 'listings' })).not.toBe(version)
     })
   })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { RealtimeStore } from '../../../src/stores/types'
-import { annAndBob, direct, group, nextMillisecond, range } from './drafts'
+import type { ChangeDraft, MessageDraft, RealtimeStore } from '../../../src/stores/types'
+import { annAndBob, direct, edit, group, nextMillisecond, range, react, remove } from './drafts'
 
 export function describeMembers(store: () => RealtimeStore) {
   const team = { conversationId: 'team', actorId: 'ann' }
@@ -98,6 +98,78 @@ export function describeMembers(store: () => RealtimeStore) {
       await update(['cy'])
       const ids = (await listed('ann')).map(({ conversationId }) => conversationId)
       expect(ids).toEqual([annAndBob, 'team'])
+    })
+  })
+
+  describe('a group that only members may write to', () => {
+    const append = (senderId: string, more: Partial<MessageDraft> = {}) =>
+      store().append(group('team', senderId, [], { memberIds: undefined, ...more }))
+
+    it('refuses others, and nothing of it has happened', async () => {
+      expect(await append('ann')).toBeUndefined()
+      expect(await store().history({ conversationId: 'team', limit: 9 })).toMatchObject({ head: 0 })
+      await update(['ann', 'bob'])
+      await nextMillisecond()
+      await store().append(direct('ann', 'bob'))
+      await nextMillisecond()
+      expect(await append('cy')).toBeUndefined()
+      await update([], ['ann'])
+      await nextMillisecond()
+      expect(await append('ann')).toBeUndefined()
+      expect((await entries()).map(({ seq, kind }) => [seq, kind])).toEqual([
+        [1, 'member'],
+        [2, 'member'],
+      ])
+      expect(await listed('cy')).toEqual([])
+      const ids = (await listed('bob')).map(({ conversationId }) => conversationId)
+      expect(ids).toEqual([annAndBob, 'team'])
+      expect((await append('bob'))!.message.seq).toBe(3)
+    })
+
+    it('holds nothing by somebody between the entries that take them out and back in', async () => {
+      await update(['ann', 'bob'])
+      const write = () => range(1, 5).map(() => append('bob'))
+      const results = await Promise.all([
+        ...write(),
+        update([], ['bob']),
+        ...write(),
+        update(['bob']),
+        ...write(),
+      ])
+      const log = await entries()
+      expect(log.map(({ seq }) => seq)).toEqual(range(1, log.length))
+      let isMember = false
+      for (const entry of log) {
+        if (entry.kind === 'member') isMember = !entry.removed.includes('bob')
+        else expect([entry.seq, isMember]).toEqual([entry.seq, true])
+      }
+      const stored = results.filter((result) => result && 'message' in result)
+      expect(log.filter(({ kind }) => kind === 'message')).toHaveLength(stored.length)
+    })
+
+    it('gives a message stored before to whoever was taken out since', async () => {
+      await update(['ann', 'bob'])
+      const { message } = (await append('bob', { clientId: 'k' }))!
+      await update([], ['bob'])
+      expect(await append('bob', { clientId: 'k' })).toMatchObject({ message, duplicate: true })
+    })
+
+    it('takes changes that want a member from members only', async () => {
+      await update(['ann', 'bob'])
+      const { message } = (await append('bob'))!
+      const change = (draft: ChangeDraft) => store().change({ ...draft, wantsMember: true })
+      const { entry } = (await change(react(message, 'bob', '👍')))!
+      expect(entry).not.toHaveProperty('wantsMember')
+      const write = () => range(1, 5).map((i) => change(edit(message, `later ${i}`)))
+      const results = await Promise.all([...write(), update([], ['bob']), ...write()])
+      expect(await change(remove(message))).toBeUndefined()
+      const log = await entries()
+      const edits = results.filter((result) => result && 'message' in result)
+      expect(log.map(({ seq }) => seq)).toEqual(range(1, 4 + edits.length))
+      expect(log.at(-1)).toMatchObject({ kind: 'member', removed: ['bob'] })
+      const [stored] = await store().messages([message._id])
+      expect(stored?.reactions).toEqual({ '👍': ['bob'] })
+      expect(stored?.text).toMatch(edits.length > 0 ? /^later/ : /^Hello/)
     })
   })
 

@@ -107,11 +107,11 @@ async function run(store: RealtimeStore, steps: Step[]) {
         fingerprint: 'f',
       }
       const expected = model.append(id, by, draft.clientId, draft.text)
-      const { message, duplicate } = await store.append({
+      const { message, duplicate } = (await store.append({
         ...draft,
         ...(to !== GROUP && { receiverId: to }),
         memberIds: to === GROUP ? USERS : [by, to],
-      })
+      }))!
       expect({ seq: message.seq, duplicate }).toEqual(expected)
     } else if (step.do === 'read') {
       const move = { conversationId: id, userId: by, upTo: step.upTo, readAt: `at ${i}` }

@@ -52,7 +52,7 @@ export function describePages(store: () => RealtimeStore) {
     })
 
     it('keeps to one conversation', async () => {
-      const { message } = await store().append(direct('ann', 'cy'))
+      const { message } = (await store().append(direct('ann', 'cy')))!
       const { conversationId } = message
       expect((await store().history({ conversationId, limit: 99 })).messages).toEqual([message])
     })
@@ -100,8 +100,8 @@ export function describePages(store: () => RealtimeStore) {
 
   describe('messages', () => {
     it('gives those it knows, over all conversations, each once', async () => {
-      const one = (await store().append(direct('ann', 'bob'))).message
-      const two = (await store().append(direct('cy', 'dan'))).message
+      const one = (await store().append(direct('ann', 'bob')))!.message
+      const two = (await store().append(direct('cy', 'dan')))!.message
       await store().append(direct('ann', 'bob'))
       const found = await store().messages([two._id, 'unknown', one._id, two._id, ''])
       expect(found).toHaveLength(2)

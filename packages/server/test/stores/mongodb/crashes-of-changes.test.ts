@@ -71,7 +71,7 @@ describe.skipIf(!hasServer)('mongoStore whose process dies while it changes some
     for (const key of ['id', 'ann', 'bob', 'cy'] as const) at[key] += `/${cases}/`
     const { id, ann, bob } = at
     await store.updateMembers({ conversationId: id, actorId: ann, add: [ann, bob], remove: [] })
-    const { message: target } = await store.append(draftOf(at))
+    const { message: target } = (await store.append(draftOf(at)))!
     await store.change(edit(target, 'Bonjour', { metadata: { price: 8 } }))
     await store.change(react(target, bob, '👍'))
     return { ...at, target }

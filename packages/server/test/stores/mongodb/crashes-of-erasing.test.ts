@@ -34,7 +34,7 @@ describe.skipIf(!hasServer)('mongoStore whose process dies while it forgets', ()
         opened = await open()
         const { store, db } = opened
         await fill(store, 2)
-        const { message } = await store.append(direct('bob', 'ann', { text: 'Kept' }))
+        const { message } = (await store.append(direct('bob', 'ann', { text: 'Kept' })))!
         for (const by of ['ann', 'bob']) {
           await store.change(react(message, by, '👍'))
           await store.addNotification({ userId: by, type: 't', title: 't', message: 'm' })
@@ -79,7 +79,7 @@ describe.skipIf(!hasServer)('mongoStore whose process dies while it forgets', ()
 
   it('eraseUser takes back a reaction that a crash had left to be applied', async () => {
     const { db, store } = await open()
-    const { message } = await store.append(direct('bob', 'ann'))
+    const { message } = (await store.append(direct('bob', 'ann')))!
     const dies = mongoStore(dyingAfter(db, 1)).change(react(message, 'ann', '👍'))
     await expect(dies).rejects.toThrow('died')
     await eraseAnn(store)

@@ -40,7 +40,7 @@ describe.skipIf(!hasServer)('mongoStore whose process dies between two steps', (
       expect(await listed('bob')).toEqual([])
       expect(await after.unread({ userId: 'bob', cap: 9 })).toBe(0)
       expect((await after.history({ conversationId: 'team', limit: 9 })).head).toBe(0)
-      const { message, duplicate } = await after.append(draft)
+      const { message, duplicate } = (await after.append(draft))!
       expect([message.seq, duplicate]).toEqual([1, false])
       expect(await listed('bob')).toEqual([['team', 1]])
     })

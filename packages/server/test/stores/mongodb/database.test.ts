@@ -22,7 +22,7 @@ describe.skipIf(!hasServer)('mongoStore', () => {
   describe('what the queries of a v1 app find', () => {
     it('is its messages, with dates and ObjectIds, and nothing else of the log', async () => {
       const store = mongoStore(database.db)
-      const { message } = await store.append(direct('ann', 'bob', { text: 'Hello' }))
+      const { message } = (await store.append(direct('ann', 'bob', { text: 'Hello' })))!
       await store.append(direct('bob', 'ann'))
       await store.change(react(message, 'bob', '👍', true))
       expect(await messages().find({ receiverId: 'bob', isRead: false }).toArray()).toEqual([
@@ -61,7 +61,7 @@ describe.skipIf(!hasServer)('mongoStore', () => {
       const [ann, bob] = [new ObjectId(), new ObjectId()]
       const store = mongoStore(database.db, { userIds: 'objectId' })
       const draft = direct(ann.toHexString(), bob.toHexString(), { clientId: 'k' })
-      const { message } = await store.append(draft)
+      const { message } = (await store.append(draft))!
       const [found] = await messages().find({ receiverId: bob, isRead: false }).toArray()
       expect([found?.senderId, message.senderId]).toEqual([ann, ann.toHexString()])
       const { conversationId } = message
@@ -105,13 +105,13 @@ describe.skipIf(!hasServer)('mongoStore', () => {
       ])
       expect(page[1]).not.toHaveProperty('readAt')
       expect(page[2]?.metadata).toEqual({ listing: { id: 7 } })
-      expect((await store.append(direct('ann', 'bob'))).message.seq).toBe(4)
+      expect((await store.append(direct('ann', 'bob')))!.message.seq).toBe(4)
     })
 
     it('is never newer than what comes after it, whatever the clocks say', async () => {
       const createdAt = new Date(Date.now() + 5_000)
       await messages().insertOne({ ...old, seq: 1, clientId: '1', createdAt })
-      const { message } = await mongoStore(database.db).append(direct('ann', 'bob'))
+      const { message } = (await mongoStore(database.db).append(direct('ann', 'bob')))!
       expect(message.createdAt).toBe(createdAt.toISOString())
     })
 

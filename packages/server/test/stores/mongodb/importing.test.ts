@@ -86,7 +86,7 @@ describe.skipIf(!hasServer)('importMessages', () => {
       const [conversationId, thread] = [...before][0]!
       const [senderId, receiverId] = [hex(thread[0]!.senderId), hex(thread[0]!.receiverId)]
       const draft = { conversationId, senderId, receiverId, clientId: 'k', text: 'New' }
-      const { message } = await store.append({ ...draft, fingerprint: 'f' })
+      const { message } = (await store.append({ ...draft, fingerprint: 'f' }))!
       expect(message.seq).toBe(thread.length + 1)
     })
 
@@ -189,7 +189,12 @@ describe.skipIf(!hasServer)('importMessages', () => {
   it('stands in nobody’s way who writes to the same log', async () => {
     await legacy().insertMany(range(1, 300).map((i) => at('2024-01-01', { text: `Old ${i}` })))
     const store = mongoStore(database.db)
-    const place = { conversationId: 'dm:ann:bob', senderId: 'ann', receiverId: 'bob' }
+    const place = {
+      conversationId: 'dm:ann:bob',
+      senderId: 'ann',
+      receiverId: 'bob',
+      memberIds: ['ann', 'bob'],
+    }
     let isOver = false
     let sent = 0
     const send = async () => {

@@ -16,14 +16,14 @@ const store = mongoStore(client.db(database))
 
 async function write(senderId: string) {
   for (let i = 0; i < Number(each); i++) {
-    const { message } = await store.append({
+    const { message } = (await store.append({
       conversationId: 'team',
       senderId,
       clientId: `k${i}`,
       text: 'Hello',
       fingerprint: 'hello',
       ...(target === '' && { memberIds: ['ann', 'bob'] }),
-    })
+    }))!
     tell(message.seq)
     if (target !== '') await change(senderId, i)
   }

@@ -40,8 +40,10 @@ describe.each(DRIVERS)('sqliteStore on %s, while another process writes', (_, dr
     await refused
     expect((await store.history({ conversationId: annAndBob, limit: 9 })).head).toBe(1)
     other.exec('COMMIT')
-    const texts = (await Promise.all(appends)).map(({ message }) => [message.seq, message.text])
-    expect(texts).toEqual(range(1, 5).map((i) => [i + 1, `n${i}`]))
+    const stored = (await Promise.all(appends)).map((result) => result!.message)
+    expect(stored.map(({ seq, text }) => [seq, text])).toEqual(
+      range(1, 5).map((i) => [i + 1, `n${i}`]),
+    )
   })
 
   it('gives up after busyTimeoutMs, with nothing written', async () => {
@@ -54,7 +56,7 @@ describe.each(DRIVERS)('sqliteStore on %s, while another process writes', (_, dr
     ])
     await expect(store.ping()).rejects.toThrow(/locked/)
     other.exec('COMMIT')
-    const { message } = await store.append(direct('ann', 'bob'))
+    const { message } = (await store.append(direct('ann', 'bob')))!
     expect(message.seq).toBe(1)
   })
 
@@ -77,6 +79,6 @@ describe.each(DRIVERS)('sqliteStore on %s, while another process writes', (_, dr
     const append = store.append(direct('ann', 'bob'))
     await refused
     other.exec('COMMIT')
-    expect((await append).message.seq).toBe(1)
+    expect((await append)!.message.seq).toBe(1)
   })
 })

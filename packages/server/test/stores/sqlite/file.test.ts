@@ -95,7 +95,7 @@ describe.each(DRIVERS)('sqliteStore on %s', (_, driver) => {
     expect(seqsOf(page.messages)).toEqual(range(1, stored))
 
     db.exec('PRAGMA max_page_count = 100000')
-    const retried = await store.append(large(20))
+    const retried = (await store.append(large(20)))!
     expect([retried.duplicate, retried.message.seq]).toEqual([false, stored + 1])
     expect(db.prepare('PRAGMA integrity_check').all()).toMatchObject([{ integrity_check: 'ok' }])
   })
@@ -111,7 +111,7 @@ describe.each(DRIVERS)('sqliteStore on %s', (_, driver) => {
     db.exec('DROP TRIGGER rt_test')
     const page = await store.history({ conversationId: annAndBob, limit: 9 })
     expect([seqsOf(page.messages), page.head]).toEqual([[1], 1])
-    const again = await store.append(direct('ann', 'bob', { clientId: 'k' }))
+    const again = (await store.append(direct('ann', 'bob', { clientId: 'k' })))!
     expect([again.duplicate, again.message.seq]).toEqual([false, 2])
   })
 

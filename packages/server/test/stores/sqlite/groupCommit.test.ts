@@ -38,7 +38,7 @@ describe.each(DRIVERS)('sqliteStore on %s, asked for many writes at once', (_, d
   }
   const outcomes = async (texts: string[]) =>
     (await Promise.allSettled(texts.map(append))).map((result) =>
-      result.status === 'fulfilled' ? result.value.message.seq : String(result.reason),
+      result.status === 'fulfilled' ? result.value!.message.seq : String(result.reason),
     )
 
   it('stores them in one transaction, in the order they were asked for', async () => {
@@ -116,7 +116,7 @@ describe.each(DRIVERS)('sqliteStore on %s, asked for many writes at once', (_, d
     const seen: number[] = []
     await Promise.all(
       range(1, 20).map(async (i) => {
-        const { message } = await store.append(group(`g${i % 3}`, 'ann', ['ann']))
+        const { message } = (await store.append(group(`g${i % 3}`, 'ann', ['ann'])))!
         const [row] = other
           .prepare('SELECT count(*) AS n FROM rt_entries WHERE _id = ?')
           .all(message._id) as { n: number }[]

@@ -39,7 +39,7 @@ describe.each(DRIVERS)('sqliteStore on %s', (_, driver) => {
   /** Every verb at least once, and most branches. */
   async function useEverything() {
     const draft = direct('ann', 'bob')
-    const { message } = await store.append(draft)
+    const { message } = (await store.append(draft))!
     await store.append(draft)
     await store.append(group('team', 'ann', ['ann', 'bob']))
     await store.append(group('team', 'ann', ['ann', 'cy']))
@@ -103,7 +103,7 @@ describe.each(DRIVERS)('sqliteStore on %s', (_, driver) => {
 
   it('lists who reacted as the messages have it, whatever happens to them', async () => {
     const messages = await Promise.all(
-      range(1, 6).map(async () => (await store.append(direct('ann', 'bob'))).message),
+      range(1, 6).map(async () => (await store.append(direct('ann', 'bob')))!.message),
     )
     const listed = () =>
       rows(
@@ -194,9 +194,9 @@ describe.each(DRIVERS)('sqliteStore on %s', (_, driver) => {
 
   it('keeps no text of a deleted message in any row', async () => {
     await fill(store, 2)
-    const { message } = await store.append(
+    const { message } = (await store.append(
       direct('ann', 'bob', { text: 'secret 1', metadata: { note: 'secret 2' } }),
-    )
+    ))!
     await store.change(edit(message, 'secret 3', { metadata: { note: 'secret 4' } }))
     await store.change(edit(message, 'secret 5'))
     expect(JSON.stringify(rows('SELECT * FROM rt_entries'))).toMatch('secret 5')

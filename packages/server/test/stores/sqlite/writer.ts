@@ -25,14 +25,14 @@ function onRefusal() {
 async function write(senderId: string) {
   const store = sqliteStore(watched(new Database(path), { onRefusal }), { busyTimeoutMs: 30_000 })
   const append = async (clientId: string) => {
-    const { message } = await store.append({
+    const { message } = (await store.append({
       conversationId: 'team',
       senderId,
       clientId,
       text: 'Hello',
       fingerprint: 'hello',
       memberIds: [senderId],
-    })
+    }))!
     tell({ seq: message.seq, kind: 'message' })
     return message
   }
