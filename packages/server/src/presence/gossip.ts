@@ -70,8 +70,10 @@ const areEntries = (value: unknown) =>
 const isPair = ([key, value]: unknown[]) =>
   typeof key === 'string' && typeof value === 'object' && value !== null
 
+export const saysNothingMore = (value: Value) => Object.keys(value).length === 0
+
 export const toWire = (key: string, value: Value): WireEntry =>
-  value === NOTHING_MORE ? key : [key, value]
+  saysNothingMore(value) ? key : [key, value]
 
 export const fromWire = (entry: WireEntry): [key: string, value: Value] =>
   typeof entry === 'string' ? [entry, NOTHING_MORE] : entry

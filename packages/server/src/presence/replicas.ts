@@ -3,6 +3,7 @@ import { type Gossip, type Heartbeat, type Value } from './gossip'
 import { createLiveness, HEARTBEAT_MS, TICK_MS } from './liveness'
 import { createOrigin } from './origin'
 import { createReplica, type Replica } from './replica'
+import type { Digest } from './table'
 
 /**
  * One table per node, written by that node alone and copied by all others: eventually the same
@@ -24,6 +25,8 @@ export interface Replicas {
   /** Whether this is the one of the nodes that are up that does what one of them has to do. */
   isFirst: () => boolean
   status: () => ReplicasStatus
+  /** The copies of other nodes' tables, for diagnosis. */
+  copies: () => ({ node: string; seq: number; isUp: boolean } & Digest)[]
 }
 
 export interface ReplicasStatus {
@@ -220,5 +223,12 @@ export function createReplicas(parts: ReplicasParts): Replicas {
       ),
       isDegraded: [...peers.keys()].some((node) => !liveness.isUp(node)),
     }),
+    copies: () =>
+      [...peers].map(([node, { replica }]) => ({
+        node,
+        seq: replica.seq(),
+        isUp: liveness.isUp(node),
+        ...replica.table.digest(),
+      })),
   }
 }

@@ -1,4 +1,4 @@
-import { NOTHING_MORE, type Value } from './gossip'
+import { saysNothingMore, type Value } from './gossip'
 
 /** One node's entries, with a digest that costs the same for any size. */
 export interface Table {
@@ -42,7 +42,7 @@ const isSame = (a: Value | undefined, b: Value | undefined) =>
   a === b || (a !== undefined && b !== undefined && JSON.stringify(a) === JSON.stringify(b))
 
 const hashOf = (key: string, value: Value) =>
-  fnv1a(value === NOTHING_MORE ? key : `${key} ${JSON.stringify(value)}`)
+  fnv1a(saysNothingMore(value) ? key : `${key} ${JSON.stringify(value)}`)
 
 /** FNV-1a over UTF-16 code units: https://datatracker.ietf.org/doc/html/draft-eastlake-fnv */
 function fnv1a(text: string): number {

@@ -3,12 +3,15 @@ import type { Clock } from '../../src/presence/clock'
 interface Timer {
   at: number
   run: () => void
+  isMessage: boolean
 }
 
 /** Time that stands still until it is told to go on. */
 export interface VirtualClock extends Clock {
   /** Runs what is due within `ms`, in order. */
   advance: (ms: number) => void
+  /** Like `after`, for what comes over the network: after a stop it is read when the timers have run. */
+  arrives: (ms: number, run: () => void) => void
   /** While stopped, time passes and nothing runs; afterwards what was due runs late. */
   stop: () => void
   resume: () => void
@@ -46,9 +49,12 @@ export function createTimeline() {
     return {
       now: () => now,
       after: (ms, run) => {
-        const timer = { at: now + ms, run }
+        const timer = { at: now + ms, run, isMessage: false }
         own.timers.add(timer)
         return () => own.timers.delete(timer)
+      },
+      arrives: (ms, run) => {
+        own.timers.add({ at: now + ms, run, isMessage: true })
       },
       advance,
       stop: () => {
@@ -56,6 +62,7 @@ export function createTimeline() {
       },
       resume: () => {
         own.isStopped = false
+        for (const timer of own.timers) if (timer.isMessage) timer.at = Math.max(timer.at, now + 1)
       },
       isStopped: () => own.isStopped,
     }
