@@ -10,6 +10,8 @@ export { useConversations, type UseConversationsResult } from './hooks/useConver
 export { useTyping, type UseTypingResult } from './hooks/useTyping'
 export { useOnlineUsers } from './hooks/useOnlineUsers'
 export { useIsOnline } from './hooks/useIsOnline'
+export { usePresence, type UsePresenceResult } from './hooks/usePresence'
+export { useSetPresence } from './hooks/useSetPresence'
 export {
   useNotifications,
   type UseNotificationsOptions,
@@ -29,6 +31,7 @@ export type {
   LoadStatus,
   Logger,
   Peer,
+  PresenceChange,
   RealtimeSocket,
   SendOptions,
 } from '@monhub/realtime-react/core'

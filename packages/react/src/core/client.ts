@@ -3,10 +3,12 @@ import {
   type AnnouncedLimits,
   type AnnouncementEvent,
   type Announcements,
+  type HandshakePresence,
   type RequestEvent,
   type Requests,
 } from '@monhub/realtime-protocol'
 import { io } from 'socket.io-client'
+import { createAway } from './away'
 import type { ConnectionState } from './connection'
 import { createConnector } from './connector'
 import { createFacade, type RealtimeSocket } from './facade'
@@ -41,6 +43,8 @@ export interface Client {
   ): () => void
   /** Tells the SDK's own code what the server will also tell the user's other devices. */
   announce<Event extends AnnouncementEvent>(event: Event, payload: Announcements[Event]): void
+  /** Says what every handshake tells of how the user appears; asked as late as possible. */
+  onHandshake(describe: () => HandshakePresence | undefined): void
   /** Runs on every connect, and at once when already connected. */
   onConnect(listener: () => void): () => void
   onDisconnect(listener: () => void): () => void
@@ -71,11 +75,15 @@ export function createClient(config: ClientConfig): Client {
   // Apart from `own`, whose names are the server's to choose.
   const lifecycle = createListeners(onThrow)
   const features = new Map<unknown, unknown>()
+  const away = createAway(socket)
+  let describe: () => HandshakePresence | undefined = () => undefined
   let limits: AnnouncedLimits = LIMITS
 
   // First in line, so that requests are settled before anybody hears of the disconnect.
   const request = createRequest(socket, { ackTimeoutMs, eventBytes: () => limits.eventBytes })
-  const connector = createConnector(socket, () => askHandshake(userId, auth))
+  const connector = createConnector(socket, () =>
+    askHandshake(userId, auth, () => away.handshake(describe())),
+  )
 
   for (const event of ['connect', 'disconnect', 'connect_error']) {
     socket.on(event, (...args: unknown[]) => {
@@ -94,7 +102,8 @@ export function createClient(config: ClientConfig): Client {
   const stopWaking = onWake(() => {
     connector.hurry()
     if (socket.connected) lifecycle.emit('wake')
-  })
+  }, away.tell)
+  lifecycle.on('connect', away.tell)
 
   const client: Client = {
     userId,
@@ -113,6 +122,9 @@ export function createClient(config: ClientConfig): Client {
     },
     on: (event: string, listener: Listener) => own.on(event, listener),
     announce: (event, payload) => own.emit(event, payload),
+    onHandshake(next) {
+      describe = next
+    },
     onConnect(listener) {
       const off = lifecycle.on('connect', listener)
       if (socket.connected) listener()

@@ -87,7 +87,7 @@ export function createConnector(socket: Socket, askHandshake: () => Promise<obje
   })
   socket.on('connect_error', (error: Error & { data?: Partial<WireError> }) => {
     const { code = 'DISCONNECTED', message = error.message, retryAfterMs } = error.data ?? {}
-    const refusal = { ...wireError(code, message), ...(retryAfterMs ? { retryAfterMs } : {}) }
+    const refusal: WireError = { code, message, retryAfterMs }
     // A proxy that leaves a WebSocket hanging gives no error that would make Socket.IO try the
     // other transport.
     if (error.message === 'timeout') rotate(socket.io.opts)

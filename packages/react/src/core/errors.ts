@@ -28,8 +28,11 @@ export const toRealtimeError = (error: unknown): RealtimeError =>
         message: error instanceof Error ? error.message : String(error),
       })
 
-export const toWireError = ({ code, message, retryAfterMs }: RealtimeError): WireError =>
-  retryAfterMs === undefined ? { code, message } : { code, message, retryAfterMs }
+export const toWireError = ({ code, message, retryAfterMs }: RealtimeError): WireError => ({
+  code,
+  message,
+  retryAfterMs,
+})
 
 export const isRetryable = (error: RealtimeError): boolean => !isPermanent(error.code)
 

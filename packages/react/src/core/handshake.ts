@@ -1,3 +1,4 @@
+import type { HandshakeInfo, HandshakePresence } from '@monhub/realtime-protocol'
 import { RealtimeError } from './errors'
 
 /**
@@ -10,10 +11,15 @@ export type Auth = () =>
 const AUTH_TIMEOUT_MS = 10_000
 
 /** What goes into `handshake.auth`: the app's own fields, and what tells the server it is v2. */
-export async function askHandshake(userId: string, auth: Auth | undefined): Promise<object> {
+export async function askHandshake(
+  userId: string,
+  auth: Auth | undefined,
+  presence: () => HandshakePresence | undefined,
+): Promise<object> {
   const answer = auth ? await withTimeout(auth) : undefined
   const fields = typeof answer === 'string' ? { token: answer } : answer
-  return { ...fields, rt: { v: 2, userId } }
+  const rt: HandshakeInfo = { v: 2, userId, presence: presence() }
+  return { ...fields, rt }
 }
 
 async function withTimeout(auth: Auth) {

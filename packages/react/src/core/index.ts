@@ -21,6 +21,9 @@ export type { ChatMessage, Delivery } from './chatMessage'
 export type { SendOptions } from './outbox'
 export { createTypings, type Typing, type TypingActions, type Typings } from './typing'
 export { createPresence, type Presence } from './presence'
+export type { Known } from './presenceState'
+export { createLastSeen, type LastSeen } from './lastSeen'
+export { createOwnPresence, type OwnPresence, type PresenceChange } from './ownPresence'
 export { createUsersOnline } from './usersOnline'
 export {
   createConversations,

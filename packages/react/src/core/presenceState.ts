@@ -1,36 +1,63 @@
 import type { PresenceDiff, PresenceMeta } from '@monhub/realtime-protocol'
 
-/** Those known to be online among the ids that are watched. */
-export type Online = ReadonlyMap<string, PresenceMeta>
+/** Somebody's details while online, `null` while offline, `undefined` while nothing was told. */
+export type Known = PresenceMeta | null | undefined
 
-/** What a watch answered: the truth about `ids`, or about everybody. */
-export function applyWatch(
-  online: Online,
-  ids: readonly string[] | 'all',
-  users: Readonly<Record<string, PresenceMeta>>,
-): Online {
-  if (ids === 'all') return new Map(Object.entries(users))
-  const next = new Map(online)
-  for (const id of ids) {
-    if (Object.hasOwn(users, id)) next.set(id, users[id] as PresenceMeta)
-    else next.delete(id)
+export interface PresenceState {
+  of(userId: string): Known
+  /** Those online, sorted; the same array while nobody came or went. */
+  onlineUsers(): string[]
+  /** What a watch answered: the truth about `userIds`, or about everybody. */
+  answer(userIds: readonly string[] | 'all', users: Readonly<Record<string, PresenceMeta>>): void
+  diff(diff: PresenceDiff): void
+  /** Drops what is no longer watched. */
+  forget(userIds?: Iterable<string>): void
+  /** Who was offline may have come and gone unseen. */
+  doubt(): void
+}
+
+/**
+ * What is known of those who are watched. A diff costs what it names, and `onChange` hears of
+ * everybody of whom something changed by value.
+ */
+export function createPresenceState(
+  watched: { has(userId: string): boolean; isAll(): boolean },
+  onChange: (userId: string) => void,
+): PresenceState {
+  const known = new Map<string, PresenceMeta | null>()
+  let sorted: string[] | undefined
+
+  function learn(userId: string, told: Known) {
+    const before = known.get(userId)
+    const next = watched.has(userId) || (told && watched.isAll()) ? told : undefined
+    if (isSame(before, next)) return
+    if (next === undefined) known.delete(userId)
+    else known.set(userId, next)
+    if (!before !== !next) sorted = undefined
+    onChange(userId)
   }
-  return next
+
+  return {
+    of: (userId) => known.get(userId),
+    onlineUsers: () => (sorted ??= [...known.keys()].filter((id) => known.get(id)).sort()),
+    answer(userIds, users) {
+      const isAll = userIds === 'all'
+      for (const id of isAll ? known.keys() : userIds)
+        if (!Object.hasOwn(users, id)) learn(id, null)
+      for (const [id, meta] of Object.entries(users)) learn(id, meta)
+    },
+    diff({ joined, left }) {
+      for (const id of left) learn(id, null)
+      for (const [id, meta] of Object.entries(joined)) learn(id, meta)
+    },
+    forget(userIds = known.keys()) {
+      for (const id of userIds) learn(id, known.get(id))
+    },
+    doubt() {
+      for (const [id, meta] of known) if (!meta) learn(id, undefined)
+    },
+  }
 }
 
-export function applyDiff(online: Online, { joined, left }: PresenceDiff): Online {
-  const next = new Map(online)
-  for (const id of left) next.delete(id)
-  for (const [id, meta] of Object.entries(joined)) next.set(id, meta)
-  return next
-}
-
-/** What is left of it when only these are watched. */
-export const keepOnly = (online: Online, isWatched: (id: string) => boolean): Online =>
-  new Map([...online].filter(([id]) => isWatched(id)))
-
-/** The ids that came or went between two states. */
-export const changed = (before: Online, after: Online): string[] => [
-  ...[...before.keys()].filter((id) => !after.has(id)),
-  ...[...after.keys()].filter((id) => !before.has(id)),
-]
+const isSame = (a: Known, b: Known) =>
+  a === b || (a && b && a.status === b.status && a.text === b.text && a.away === b.away)

@@ -43,10 +43,7 @@ export function createWatchList(idsPerRequest: () => number): WatchList {
       for (let at = 0; at < Math.max(add.length, remove.length); at += idsPerRequest()) {
         const added = add.slice(at, at + idsPerRequest())
         const removed = remove.slice(at, at + idsPerRequest())
-        requests.push({
-          ...(added.length > 0 ? { add: added } : {}),
-          ...(removed.length > 0 ? { remove: removed } : {}),
-        })
+        requests.push({ add: some(added), remove: some(removed) })
       }
       if (all !== toldAll) requests.push({ all })
       told = new Set(counts.keys())
@@ -59,3 +56,5 @@ export function createWatchList(idsPerRequest: () => number): WatchList {
     },
   }
 }
+
+const some = (ids: string[]) => (ids.length > 0 ? ids : undefined)

@@ -37,8 +37,9 @@ describe('createPresence', () => {
     await at(0).answer({ users: { bob: {} } })
     expect(bob.getState()).toBe(true)
     unsubscribe()
-    await settled()
+    await vi.advanceTimersByTimeAsync(1000)
     expect(at(1).payload).toEqual({ remove: ['bob'] })
+    expect(bob.getState()).toBe(false)
     diff(['bob'])
     expect(bob.getState()).toBe(false)
   })
@@ -67,6 +68,98 @@ describe('createPresence', () => {
     diff(['bob'], ['eve'])
     expect(listener).toHaveBeenCalledTimes(1)
     expect(presence.onlineUsers.getState()).toBe(presence.onlineUsers.getState())
+  })
+
+  it('sends nothing when rows are unmounted and mounted within a tick', async () => {
+    const { presence, asked } = setUp()
+    const ids = Array.from({ length: 50 }, (_, index) => `user-${index}`)
+    const watch = (id: string) => presence.isOnline(id).subscribe(() => {})
+    const first = ids.map(watch)
+    await settled()
+    first.forEach((unsubscribe) => unsubscribe())
+    const second = ids.map(watch)
+    second.slice(0, 25).forEach((unsubscribe) => unsubscribe())
+    ids.slice(0, 25).forEach(watch)
+    await vi.advanceTimersByTimeAsync(5000)
+    expect(asked.map(({ payload }) => payload)).toEqual([{ add: ids }])
+  })
+
+  it('keeps watching for a second, so that scrolling back and forth costs nothing', async () => {
+    const { presence, asked, at, diff } = setUp()
+    const bob = presence.isOnline('bob')
+    bob.subscribe(() => {})()
+    const unsubscribe = bob.subscribe(() => {})
+    await settled()
+    await at(0).answer({ users: {} })
+    unsubscribe()
+    await vi.advanceTimersByTimeAsync(999)
+    diff(['bob'])
+    const listener = vi.fn()
+    bob.subscribe(listener)
+    expect(bob.getState()).toBe(true)
+    await vi.advanceTimersByTimeAsync(5000)
+    expect(asked).toHaveLength(1)
+    diff([], ['bob'])
+    expect(listener).toHaveBeenCalledTimes(1)
+  })
+
+  it('lets go of all that was released within a tick in one request', async () => {
+    const { presence, asked } = setUp()
+    const ids = ['a', 'b', 'c']
+    const release = ids.map((id) => presence.isOnline(id).subscribe(() => {}))
+    await settled()
+    release.forEach((unsubscribe) => unsubscribe())
+    release.forEach((unsubscribe) => unsubscribe())
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(asked.slice(1).map(({ payload }) => payload)).toEqual([{ remove: ids }])
+  })
+
+  it('keeps no more than 500 that nobody shows, the latest', async () => {
+    const { presence, asked } = setUp()
+    const ids = Array.from({ length: 501 }, (_, index) => `user-${index}`)
+    const release = ids.map((id) => presence.isOnline(id).subscribe(() => {}))
+    await settled()
+    const before = asked.length
+    release.forEach((unsubscribe) => unsubscribe())
+    await settled()
+    expect(asked.slice(before).map(({ payload }) => payload)).toEqual([{ remove: ['user-0'] }])
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(asked.slice(before + 1).map(({ payload }) => payload)).toEqual([
+      { remove: ids.slice(1) },
+    ])
+  })
+
+  it('keeps the watch of a second subscriber', async () => {
+    const { presence, asked, at, diff } = setUp()
+    const bob = presence.isOnline('bob')
+    const unsubscribe = bob.subscribe(() => {})
+    const listener = vi.fn()
+    presence.of('bob').subscribe(listener)
+    await settled()
+    await at(0).answer({ users: {} })
+    unsubscribe()
+    await vi.advanceTimersByTimeAsync(5000)
+    diff(['bob'])
+    expect(asked).toHaveLength(1)
+    expect(listener).toHaveBeenCalledTimes(2)
+    expect(bob.getState()).toBe(true)
+  })
+
+  it('tells a change of details to who shows them, and no change to the list', async () => {
+    const { presence, at, says } = setUp()
+    const [details, list] = [vi.fn(), vi.fn()]
+    const bob = presence.of('bob')
+    bob.subscribe(details)
+    presence.onlineUsers.subscribe(list)
+    await settled()
+    await at(0).answer({ users: { bob: {} } })
+    await at(1).answer({ users: { bob: {} } })
+    expect([details, list].map(({ mock }) => mock.calls.length)).toEqual([1, 1])
+    const busy = { joined: { bob: { status: 'busy' } }, left: [] }
+    says('presence:diff', busy)
+    says('presence:diff', structuredClone(busy))
+    expect([details, list].map(({ mock }) => mock.calls.length)).toEqual([2, 1])
+    expect(bob.getState()).toEqual({ status: 'busy' })
   })
 
   it('asks again after a passing failure', async () => {

@@ -1,4 +1,4 @@
-import { LIMITS, type Announcements } from '@monhub/realtime-protocol'
+import { LIMITS, type Announcements, type HandshakePresence } from '@monhub/realtime-protocol'
 import { RealtimeError, type Client } from '@monhub/realtime-react/core'
 import { vi } from 'vitest'
 import { createListeners } from '../../src/core/listeners'
@@ -26,6 +26,7 @@ export function createStubClient(userId = 'me', url = `stub ${++stubs}`) {
   const emitted: unknown[] = []
   const features = new Map<unknown, unknown>()
   let status = 'connected'
+  let describe: () => HandshakePresence | undefined = () => undefined
 
   const client = {
     userId,
@@ -50,6 +51,9 @@ export function createStubClient(userId = 'me', url = `stub ${++stubs}`) {
     emit: (event: string, payload: unknown) => emitted.push([event, payload]),
     on: (event: string, listener: () => void) => own.on(event, listener),
     announce: (event: string, payload: unknown) => own.emit(event, payload),
+    onHandshake(next: typeof describe) {
+      describe = next
+    },
     onConnect(listener: () => void) {
       const off = lifecycle.on('connect', listener)
       if (status === 'connected') listener()
@@ -72,6 +76,8 @@ export function createStubClient(userId = 'me', url = `stub ${++stubs}`) {
     at: (index: number) => asked.at(index) as Asked,
     says: <Event extends keyof Announcements>(event: Event, payload: Announcements[Event]) =>
       own.emit(event, payload),
+    /** What a handshake would say of the user's presence now. */
+    handshake: () => describe(),
     disconnect() {
       status = 'reconnecting'
       lifecycle.emit('disconnect')

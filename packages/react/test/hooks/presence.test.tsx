@@ -75,7 +75,53 @@ describe('useIsOnline', () => {
     renderApp(<Rows />, { url: server.url, userId: 'ana' })
     await vi.waitFor(() => expect(asked).toEqual([{ add: ids }]))
     act(() => setIds.current?.(ids.slice(1)))
-    await vi.waitFor(() => expect(asked.slice(1)).toEqual([{ remove: ['user-0'] }]))
+    await vi.waitFor(() => expect(asked.slice(1)).toEqual([{ remove: ['user-0'] }]), 3000)
+  })
+
+  it('renders exactly one row of 1000 when one person comes or goes', async () => {
+    const server = await serve()
+    const ids = Array.from({ length: 1000 }, (_, index) => `user-${index}`)
+    const rendered: string[] = []
+    const rows = ids.map((id) => (
+      <Profiler key={id} id={id} onRender={() => rendered.push(id)}>
+        <Row id={id} />
+      </Profiler>
+    ))
+    await connected(person(server, 'user-7'))
+    renderApp(rows, { url: server.url, userId: 'ana' })
+    await shows('user-7', 'online')
+    rendered.length = 0
+    const somebody = person(server, 'user-500')
+    await shows('user-500', 'online')
+    expect(rendered).toEqual(['user-500'])
+    somebody.close()
+    await shows('user-500', 'offline')
+    expect(rendered).toEqual(['user-500', 'user-500'])
+  })
+
+  it('goes on for a second component after the first was unmounted', async () => {
+    const server = await serve()
+    const bob = person(server, 'bob')
+    const setShown: { current?: (isShown: boolean) => void } = {}
+    const First = () => <p>{useIsOnline('bob') ? 'yes' : 'no'}</p>
+    function Two() {
+      const [isShown, set] = useState(true)
+      useEffect(() => {
+        setShown.current = set
+      }, [])
+      return (
+        <>
+          {isShown && <First />}
+          <Row id="bob" />
+        </>
+      )
+    }
+    renderApp(<Two />, { url: server.url, userId: 'ana' })
+    await shows('bob', 'online')
+    act(() => setShown.current?.(false))
+    await new Promise((resolve) => setTimeout(resolve, 1200))
+    bob.close()
+    await shows('bob', 'offline')
   })
 
   it('keeps what it knows while the server is away, and is right afterwards', async () => {
@@ -92,7 +138,7 @@ describe('useIsOnline', () => {
     network.cut()
     bob.close()
     await connected(person(server, 'eve'))
-    await vi.waitFor(() => expect(server.service.getOnlineUsers()).toEqual(['eve']))
+    await vi.waitFor(() => expect(server.service.isUserOnline('bob')).toBe(false))
     expect(screen.getByTestId('bob').textContent).toBe('online')
     await network.restore()
     comeOnline()

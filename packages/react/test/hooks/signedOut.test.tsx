@@ -4,6 +4,7 @@ import {
   useIsOnline,
   useNotifications,
   useOnlineUsers,
+  usePresence,
   useSocket,
   useTyping,
   useUnreadCount,
@@ -30,6 +31,7 @@ function Everything() {
     ...{ socket, status, connection: connection.status, unread: { ...unread } },
     ...{ conversations: conversations.status, notifications: notifications.status },
     ...{ typing: typing.typingUsers, everybody: useOnlineUsers(), bob: useIsOnline('bob') },
+    eve: { ...usePresence('eve') },
   }
   return <button onClick={use}>{JSON.stringify(seen)}</button>
 }
@@ -41,6 +43,6 @@ it('every hook is empty and harmless while nobody is signed in', () => {
   expect(JSON.parse(button.textContent ?? '')).toEqual({
     ...{ socket: null, status: 'idle', connection: 'idle' },
     ...{ unread: { messages: 0, notifications: 0 }, conversations: 'idle', notifications: 'idle' },
-    ...{ typing: [], everybody: [], bob: false },
+    ...{ typing: [], everybody: [], bob: false, eve: { isOnline: false } },
   })
 })

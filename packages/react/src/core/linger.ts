@@ -1,0 +1,29 @@
+/** Long enough for a list that is scrolled back and forth, or a page that is left and found again. */
+const LINGER_MS = 1000
+
+/** A connection may watch 2000 people, so fast scrolling must not keep them all. */
+const MAX_LINGERING = 500
+
+/**
+ * Keeps what was released for a second, the 500 latest of it, before `letGo` is called. Call
+ * `flush` at the end of a tick: all that was released within it leaves together.
+ */
+export function createLinger(letGo: (ids: string[]) => void) {
+  const ids: string[] = []
+  let gone = 0
+
+  function leave(upTo: number) {
+    const leaving = ids.splice(0, Math.max(0, upTo - gone))
+    gone += leaving.length
+    if (leaving.length > 0) letGo(leaving)
+  }
+
+  return {
+    release: (id: string) => void ids.push(id),
+    flush() {
+      const upTo = gone + ids.length
+      leave(upTo - MAX_LINGERING)
+      if (ids.length > 0) setTimeout(leave, LINGER_MS, upTo)
+    },
+  }
+}
