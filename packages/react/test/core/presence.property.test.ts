@@ -7,7 +7,17 @@ import { createPresenceModel } from './presenceModel'
 const IDS = ['a', 'b', 'c']
 const step = fc.record({
   type: fc.constantFrom(
-    ...(['watch', 'show', 'release', 'release', 'join', 'join', 'leave', 'appear'] as const),
+    ...([
+      'watch',
+      'show',
+      'release',
+      'release',
+      'join',
+      'join',
+      'leave',
+      'visit',
+      'appear',
+    ] as const),
     ...(['everybody', 'nobody', 'flush', 'flush', 'cut', 'reconnect', 'wait'] as const),
     ...(['read', 'read', 'read', 'deliver', 'deliver', 'deliver'] as const),
   ),
@@ -52,6 +62,14 @@ function setUp() {
     nobody: () => lists.shift()?.(),
     join: (given) => model.live.has(given.id) || model.live.set(given.id, {}),
     leave: (given) => model.live.delete(given.id),
+    // Somebody comes and goes between two other steps: only their last seen moves.
+    visit(given) {
+      if (model.live.has(given.id)) return
+      act.join(given)
+      model.flush()
+      act.leave(given)
+      model.flush()
+    },
     appear: ({ id: userId, status }) =>
       model.live.has(userId) && model.live.set(userId, { status }),
     ...{ flush: model.flush, cut: model.cut, reconnect: model.reconnect },

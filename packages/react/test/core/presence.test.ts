@@ -58,6 +58,22 @@ describe('createPresence', () => {
     expect(presence.onlineUsers.getState()).toBe(list)
   })
 
+  it('lists nobody rather than some while everybody is asked for anew', async () => {
+    const { presence, at } = setUp()
+    presence.isOnline('bob').subscribe(() => {})
+    const unsubscribe = presence.onlineUsers.subscribe(() => {})
+    await settled()
+    await at(0).answer({ users: { bob: {} } })
+    await at(1).answer({ users: { bob: {}, ana: {} } })
+    unsubscribe()
+    await settled()
+    presence.onlineUsers.subscribe(() => {})
+    await settled()
+    expect(presence.onlineUsers.getState()).toEqual([])
+    await at(3).answer({ users: { bob: {}, ana: {} } })
+    expect(presence.onlineUsers.getState()).toEqual(['ana', 'bob'])
+  })
+
   it('tells the list only when it changed, and gives the same array until then', async () => {
     const { presence, at, diff } = setUp()
     const listener = vi.fn()
