@@ -17,7 +17,20 @@ export default defineConfig({
     testTimeout: 15_000,
     projects: [
       node('protocol', ['packages/protocol/test/**/*.test.ts']),
-      node('server', ['packages/server/test/**/*.test.ts'], ['**/stores/mongodb/**']),
+      node(
+        'server',
+        ['packages/server/test/**/*.test.ts'],
+        ['**/stores/mongodb/**', 'packages/server/test/adapters/**'],
+      ),
+      {
+        extends: true,
+        test: {
+          name: 'adapters',
+          include: ['packages/server/test/adapters/**/*.test.ts'],
+          // They start processes, and measure how long local delivery takes.
+          fileParallelism: false,
+        },
+      },
       {
         extends: true,
         test: {

@@ -11,6 +11,8 @@ const publicEntries = [
   'server/src/index.ts',
   'server/src/stores/sqlite/index.ts',
   'server/src/stores/mongodb/index.ts',
+  'server/src/adapters/redis/index.ts',
+  'server/src/adapters/cluster/index.ts',
   'server/src/express/index.ts',
   'server/src/testing/index.ts',
   'react/src/index.ts',
@@ -62,6 +64,12 @@ export const zones = [
     except: ['stores/types.ts', `stores/${store}`],
     message: 'A store knows the seam (stores/types) and the protocol only.',
   })),
+  {
+    target: `${server}/adapters`,
+    from: server,
+    except: ['adapters', 'logger.ts'],
+    message: 'Several entries carry the adapters, so these import only what keeps no state.',
+  },
   {
     target: [`${server}/createSocketManager.ts`, `${server}/presence/replicas.ts`],
     from: server,

@@ -11,6 +11,7 @@ import { addUp, countTests, sentence } from './testCounts.mjs'
 const suites = [
   { name: 'protocol', folder: 'packages/protocol' },
   { name: 'server', folder: 'packages/server' },
+  { name: 'adapters', folder: 'packages/server/test/adapters' },
   { name: 'mongodb', folder: 'packages/server/test/stores/mongodb' },
   { name: 'react', folder: 'packages/react' },
   { name: 'reliability', folder: 'reliability' },

@@ -5,6 +5,8 @@ export default defineConfig({
     index: 'src/index.ts',
     sqlite: 'src/stores/sqlite/index.ts',
     mongodb: 'src/stores/mongodb/index.ts',
+    redis: 'src/adapters/redis/index.ts',
+    cluster: 'src/adapters/cluster/index.ts',
     express: 'src/express/index.ts',
     testing: 'src/testing/index.ts',
   },

@@ -39,6 +39,7 @@ const forbidden: [file: string, specifier: string, rule: string][] = [
   ['packages/server/src/createSocketManager.ts', 'socket.io', names],
   ['packages/server/src/presence/replicas.ts', '../logger', paths],
   ['packages/server/src/presence/replicas.ts', 'node:timers', names],
+  ['packages/server/src/adapters/redis/planted.ts', '../../errors', paths],
   ['packages/server/src/express/planted.ts', '../errors', names],
   ['packages/server/src/testing/planted.ts', '../createSocketService', names],
   ['packages/react/src/core/planted.ts', 'react', names],

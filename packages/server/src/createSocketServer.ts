@@ -1,13 +1,22 @@
 import type { IncomingMessage, Server as HttpServer } from 'node:http'
 import type { Server as HttpsServer } from 'node:https'
 import { LIMITS } from '@monhub/realtime-protocol'
-import { Server, type ServerOptions } from 'socket.io'
+import { Server, type Namespace, type ServerOptions } from 'socket.io'
+import { guardWith } from './adapters/guard'
+import { assertSessionsArrive, warnOfStrays } from './adapters/sessions'
 import { defaultLogger, type Logger } from './logger'
 import { createOriginPolicy, type OriginOptions, type OriginPolicy } from './origin'
 
-/** Socket.IO's own options, and who may connect. */
+/** Socket.IO's own options, who may connect, and what several nodes need. */
 export interface SocketServerOptions extends Partial<Omit<ServerOptions, 'cors'>>, OriginOptions {
-  /** Where refused origins are reported, each once. @default warnings on the console */
+  /**
+   * Joins the nodes of an app: `redisAdapter(client)`, `clusterAdapter()`, or any other of
+   * Socket.IO. Needs `transports: ['websocket']` or `stickySessions: true` beside it.
+   */
+  adapter?: ServerOptions['adapter']
+  /** Says that the load balancer sends all requests of one client to one node. @default false */
+  stickySessions?: boolean
+  /** Where refused origins, and trouble between nodes, are reported. @default the console */
   logger?: Logger
 }
 
@@ -21,14 +30,17 @@ export const originPolicyOf = (io: Server): OriginPolicy | undefined => policies
  * (both transports, WebSocket first, `pingInterval` 25 000 ms, `pingTimeout` 60 000 ms) and an Origin
  * check on both transports. It never closes the HTTP server and leaves other upgrades alone.
  *
- * @throws TypeError when it is handed an Express app instead of the HTTP server around it.
+ * @throws TypeError when it is handed an Express app instead of the HTTP server around it, or an
+ * adapter for several nodes without a way for HTTP long polling to reach the right one.
  */
 export function createSocketServer(
   httpServer: HttpServer | HttpsServer,
   options: SocketServerOptions = {},
 ): Server {
   assertHttpServer(httpServer)
-  const { origins, trustProxy, logger = defaultLogger(), allowRequest, ...own } = options
+  const { origins, trustProxy, stickySessions, logger = defaultLogger(), ...rest } = options
+  const { allowRequest, ...own } = rest
+  assertSessionsArrive({ ...own, stickySessions })
   const policy = createOriginPolicy({ origins, trustProxy })
   const warnOnce = once((reason: string) => logger.warn({}, reason))
 
@@ -56,7 +68,15 @@ export function createSocketServer(
     },
   })
   policies.set(io, policy)
+  warnOfStrays(io, logger)
+  if (own.adapter) reportOutages(io, logger)
   return io
+}
+
+function reportOutages(io: Server, logger: Logger): void {
+  const watch = ({ adapter }: Namespace) => guardWith(adapter).logTo(logger)
+  watch(io.sockets)
+  io.on('new_namespace', watch)
 }
 
 function assertHttpServer(candidate: unknown): void {

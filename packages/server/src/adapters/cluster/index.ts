@@ -1,0 +1,2 @@
+export { setupPrimary } from '@socket.io/cluster-adapter'
+export { clusterAdapter } from './clusterAdapter'

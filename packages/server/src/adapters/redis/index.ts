@@ -1,0 +1,2 @@
+export { redisAdapter, type AdapterFactory, type RedisAdapterOptions } from './redisAdapter'
+export type { RedisClient } from './recognise'
