@@ -1,4 +1,5 @@
-import { useIsOnline } from '@monhub/realtime-react'
+import { usePresence } from '@monhub/realtime-react'
+import { appearanceOf } from '../people/appearance'
 import type { Person } from '../people/usePeople'
 import { Avatar } from '../ui/Avatar'
 import { Icon } from '../ui/Icon'
@@ -11,12 +12,12 @@ interface MemberItemProps {
 }
 
 export function MemberItem({ person, isMe, action, onAct }: MemberItemProps) {
-  const isOnline = useIsOnline(person.id)
+  const appearance = appearanceOf(usePresence(person.id))
   const verb = action === 'add' ? 'Add' : 'Remove'
 
   return (
     <li className="member">
-      <Avatar person={person} isOnline={isOnline} />
+      <Avatar person={person} appearance={appearance} />
       <span className="ellipsis">{person.name}</span>
       {isMe ? (
         <span className="hint">you</span>

@@ -31,7 +31,7 @@ export function ContactLink(props: ContactLinkProps) {
         {avatar}
         <span className="contact-line">
           <span className="contact-name ellipsis">{name}</span>
-          {note && <span className="hint">{note}</span>}
+          {note && <span className="hint ellipsis">{note}</span>}
           <span className="visually-hidden">{hiddenNote}</span>
           {lastMessage && <time className="hint">{shortTime(lastMessage.createdAt)}</time>}
         </span>

@@ -1,14 +1,14 @@
 import type { Group } from '../groups/useGroups'
+import type { Appearance } from '../people/appearance'
 import type { Person } from '../people/usePeople'
 
 interface AvatarProps {
   person: Person | Group
   isGroup?: boolean
-  /** Left out, no presence is shown. */
-  isOnline?: boolean
+  appearance?: Appearance
 }
 
-export function Avatar({ person, isGroup, isOnline }: AvatarProps) {
+export function Avatar({ person, isGroup, appearance = 'offline' }: AvatarProps) {
   return (
     <span
       className="avatar"
@@ -17,7 +17,7 @@ export function Avatar({ person, isGroup, isOnline }: AvatarProps) {
       style={{ '--hue': person.hue }}
     >
       {initialsOf(person.name)}
-      {isOnline !== undefined && <span className="presence" data-online={isOnline} />}
+      {appearance !== 'offline' && <span className="presence" data-appearance={appearance} />}
     </span>
   )
 }

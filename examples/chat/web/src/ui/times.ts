@@ -1,4 +1,5 @@
-const DAY_MS = 24 * 60 * 60 * 1000
+const MINUTE_MS = 60 * 1000
+const DAY_MS = 24 * 60 * MINUTE_MS
 
 const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
 const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'long' })
@@ -19,6 +20,15 @@ export function dayLabel(iso: string, now = new Date()): string {
 export function shortTime(iso: string): string {
   const day = dayLabel(iso)
   return day === 'Today' ? clockTime(iso) : day
+}
+
+/** just now, 5 min ago, 3 h ago, and the day from there on */
+export function ago(iso: string, nowMs: number): string {
+  const minutes = Math.floor((nowMs - Date.parse(iso)) / MINUTE_MS)
+  if (minutes < 1) return 'just now'
+  if (minutes < 60) return `${minutes} min ago`
+  if (minutes < 24 * 60) return `${Math.floor(minutes / 60)} h ago`
+  return dayLabel(iso, new Date(nowMs)).replace('Yesterday', 'yesterday')
 }
 
 const startOfDay = (day: Date) =>
