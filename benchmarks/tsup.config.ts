@@ -1,8 +1,23 @@
 import { defineConfig } from 'tsup'
 
-export default defineConfig({
-  // Three programs: the one that is started, and the processes it starts.
-  entry: { main: 'chat/main.ts', server: 'chat/server.ts', load: 'chat/load.ts' },
+/** By where they are built to: the program that is started, and the processes it starts. */
+const programs: Record<string, Record<string, string>> = {
+  dist: { main: 'chat/main.ts', server: 'chat/server.ts', load: 'chat/load.ts' },
+  'presence/dist': {
+    main: 'presence/main.ts',
+    server: 'presence/server.ts',
+    load: 'presence/load.ts',
+    reads: 'presence/reads.ts',
+  },
+  'cluster/dist': {
+    main: 'cluster/main.ts',
+    node: 'cluster/node.ts',
+    primary: 'cluster/primary.ts',
+  },
+}
+
+export default defineConfig(({ outDir = 'dist' }) => ({
+  entry: programs[outDir] ?? {},
   format: 'esm',
   target: 'node20',
   splitting: false,
@@ -15,4 +30,4 @@ export default defineConfig({
   },
   // It finds the root of the workspace by its own place.
   external: [/mongoServer\.mjs$/],
-})
+}))
