@@ -74,6 +74,8 @@ export async function startListener(url: string, room: string) {
   })
   return {
     id: socket.id!,
+    /** What a client tells to recover its session. */
+    lastOffset: () => String((socket as unknown as { _lastOffset?: unknown })._lastOffset),
     events: () => heard.map(({ event }) => event),
     /** When the event was heard, also if that was before. */
     hears: (event: string | RegExp) =>

@@ -1,11 +1,20 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createClient } from 'redis'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import {
   hasRedisServer,
   startRedisServer,
   type RedisServer,
 } from '../../../../scripts/redisServer.mjs'
 import { redisAdapter } from '../../src/adapters/redis'
-import { clients, combinations, recorder, startListener, startNode, untilHeard } from './redis'
+import {
+  clients,
+  combinations,
+  kinds,
+  recorder,
+  startListener,
+  startNode,
+  untilHeard,
+} from './redis'
 
 let redis: RedisServer
 const isAvailable = hasRedisServer()
@@ -72,3 +81,74 @@ describe.skipIf(!isAvailable).each(combinations)(
     })
   },
 )
+
+describe.skipIf(!isAvailable).each(kinds)('redisAdapter, %s', (kind) => {
+  it('delivers at once on this node while Redis hangs, and elsewhere when it goes on', async () => {
+    const node = () =>
+      startNode({ adapter: redisAdapter(clients['redis 6']!(redis.url), { kind, prefix: 'hang' }) })
+    const [here, there] = [await node(), await node()]
+    const ann = await startListener(here.url, 'room')
+    const bob = await startListener(there.url, 'room')
+    await untilHeard((probe) => here.io.to('room').emit(probe), bob)
+    process.kill(redis.pid, 'SIGSTOP')
+    onTestFinished(() => void process.kill(redis.pid, 'SIGCONT'))
+    for (const n of ['1', '2', '3']) here.io.to('room').emit(n)
+    await ann.hears('3')
+    expect(bob.events()).not.toContain('1')
+    process.kill(redis.pid, 'SIGCONT')
+    await bob.hears('3')
+    expect(bob.events().slice(-3)).toEqual(['1', '2', '3'])
+  })
+
+  it('ends its own connections with the server, and leaves the client alone', async () => {
+    const client = createClient({ url: redis.url })
+    await client.connect()
+    onTestFinished(() => client.destroy())
+    const connections = async () => String(await client.sendCommand(['CLIENT', 'LIST']))
+    const ownBefore = (await connections()).trim().split('\n').length
+    const { io } = await startNode({ adapter: redisAdapter(client, { kind }) })
+    io.of('/other')
+    await vi.waitFor(async () => {
+      expect((await connections()).trim().split('\n').length).toBeGreaterThan(ownBefore + 1)
+    })
+    await io.close()
+    await vi.waitFor(async () => {
+      expect((await connections()).trim().split('\n')).toHaveLength(ownBefore)
+    })
+    expect(await client.ping()).toBe('PONG')
+  })
+})
+
+describe.skipIf(!isAvailable)('redisAdapter', () => {
+  it('says that sharded needs Redis 7 where the server does not know the commands', async () => {
+    const old = await startRedisServer(undefined, [
+      ...['--rename-command', 'SSUBSCRIBE', '', '--rename-command', 'SPUBLISH', ''],
+    ])
+    onTestFinished(() => old.kill())
+    const logger = recorder()
+    const adapter = redisAdapter(clients['ioredis 6']!(old.url), { kind: 'sharded' })
+    await startNode({ adapter, logger })
+    await vi.waitFor(() => expect(logger.lines).toHaveLength(1))
+    expect(logger.lines[0]!.fields).toMatchObject({
+      error: expect.objectContaining({ message: expect.stringMatching(/needs Redis 7.*classic/) }),
+    })
+  })
+
+  it('delivers with an offset where sessions are recovered, and without Redis at once', async () => {
+    const own = await startRedisServer()
+    onTestFinished(() => own.kill())
+    const logger = recorder()
+    const { io, url } = await startNode({
+      adapter: redisAdapter(clients['redis 6']!(own.url), { kind: 'streams' }),
+      ...{ connectionStateRecovery: {}, logger },
+    })
+    const ann = await startListener(url, 'room')
+    await untilHeard((probe) => io.to('room').emit(probe), ann)
+    expect(ann.lastOffset()).toMatch(/^\d+-\d+$/)
+    await own.kill()
+    await vi.waitFor(() => expect(logger.lines).toHaveLength(1))
+    const emittedAt = performance.now()
+    io.to('room').emit('away')
+    expect((await ann.hears('away')) - emittedAt).toBeLessThan(100)
+  })
+})

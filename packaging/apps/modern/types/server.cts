@@ -8,11 +8,15 @@ import {
   type Message,
   type SocketServiceAPI,
 } from '@monhub/realtime-server'
+import { clusterAdapter, setupPrimary } from '@monhub/realtime-server/cluster'
 import { createMessageRouter } from '@monhub/realtime-server/express'
+import { redisAdapter } from '@monhub/realtime-server/redis'
 import { sqliteStore } from '@monhub/realtime-server/sqlite'
-import { startTestServer } from '@monhub/realtime-server/testing'
+import { startTestCluster, startTestServer } from '@monhub/realtime-server/testing'
 import express = require('express')
 import Database = require('libsql')
+import ioredis = require('ioredis')
+import redis = require('redis')
 
 const app = express()
 const httpServer = createServer(app)
@@ -36,4 +40,21 @@ export async function say(text: string): Promise<Message> {
   }
 }
 
-export const start = startTestServer
+export const start = [startTestServer, startTestCluster] as const
+
+export const nodes = {
+  ofRedis: () =>
+    createSocketServer(httpServer, {
+      adapter: redisAdapter(redis.createClient(), { kind: 'sharded' }),
+      transports: ['websocket'],
+    }),
+  ofIoRedis: () =>
+    createSocketServer(httpServer, {
+      adapter: redisAdapter(new ioredis.Redis()),
+      stickySessions: true,
+    }),
+  ofCluster: () => {
+    setupPrimary()
+    return createSocketServer(httpServer, { adapter: clusterAdapter(), stickySessions: true })
+  },
+}

@@ -8,11 +8,15 @@ import {
   type Message,
   type SocketServiceAPI,
 } from '@monhub/realtime-server'
+import { clusterAdapter, setupPrimary } from '@monhub/realtime-server/cluster'
 import { createMessageRouter } from '@monhub/realtime-server/express'
+import { redisAdapter } from '@monhub/realtime-server/redis'
 import { sqliteStore } from '@monhub/realtime-server/sqlite'
-import { startTestServer } from '@monhub/realtime-server/testing'
+import { startTestCluster, startTestServer } from '@monhub/realtime-server/testing'
 import express from 'express'
+import { Redis } from 'ioredis'
 import Database from 'libsql'
+import { createClient } from 'redis'
 
 const app = express()
 const httpServer = createServer(app)
@@ -36,4 +40,20 @@ export async function say(text: string): Promise<Message> {
   }
 }
 
-export const start = startTestServer
+export const start = [startTestServer, startTestCluster] as const
+
+export const nodes = {
+  ofRedis: () =>
+    createSocketServer(httpServer, {
+      adapter: redisAdapter(createClient(), { kind: 'streams', maxLen: 1000 }),
+      transports: ['websocket'],
+    }),
+  ofIoRedis: () =>
+    createSocketServer(httpServer, { adapter: redisAdapter(new Redis()), stickySessions: true }),
+  ofCluster: () => {
+    setupPrimary()
+    return createSocketServer(httpServer, { adapter: clusterAdapter(), stickySessions: true })
+  },
+  // @ts-expect-error A client is an object of one of the two libraries.
+  wrong: () => redisAdapter('redis://localhost'),
+}

@@ -38,7 +38,7 @@ export function clusterAdapter(): (nsp: Namespace) => SocketAdapter {
     adapter.close = () => {
       open.delete(adapter)
       if (open.size === 0) stopExpecting?.()
-      return close()
+      close()
     }
     return adapter
   }

@@ -18,10 +18,11 @@ const NEEDS_REDIS_7 =
   "Sharded pub/sub needs Redis 7, and this server does not know it: use { kind: 'classic' } or a newer Redis"
 
 /** The connections of one node, which report to its bus. They are made here, so they end here. */
-export function openConnections(openLink: OpenLink, bus: Bus, hasPatience: boolean): Connections {
+export function openConnections(openLink: OpenLink, bus: Bus, deliversFirst: boolean): Connections {
   const links: Link[] = []
   const readers: Reader[] = []
   let isClosed = false
+  let isStarting = true
 
   const away = (error: unknown) => {
     if (!isClosed) bus.away(explain(error))
@@ -34,8 +35,12 @@ export function openConnections(openLink: OpenLink, bus: Bus, hasPatience: boole
 
   const open = (role: Role, onReady = () => {}) => {
     const events = {
-      onError: away,
+      onError: (error: unknown) => {
+        isStarting = false
+        away(error)
+      },
       onReady: () => {
+        isStarting = false
         onReady()
         works()
       },
@@ -45,7 +50,11 @@ export function openConnections(openLink: OpenLink, bus: Bus, hasPatience: boole
     return link
   }
 
-  const outbox = createOutbox({ isReady: () => publisher.isReady(), hasPatience })
+  const outbox = createOutbox({
+    isReady: () => publisher.isReady(),
+    // A server that starts is connected in a moment.
+    hasPatience: () => deliversFirst || isStarting,
+  })
   const publisher = open('publisher', outbox.flush)
 
   const subscriber = (): object => {

@@ -19,6 +19,8 @@ export function ioRedisLinks(own: IoRedis): OpenLink {
       // The options of the app are for its own commands, and some of them stop a whole process here.
       ...{ lazyConnect: false, readOnly: false, monitor: false, enableAutoPipelining: false },
       enableOfflineQueue: role === 'subscriber',
+      // Its INFO fails the connection when something was subscribed to a moment earlier.
+      enableReadyCheck: role === 'publisher',
       autoResendUnfulfilledCommands: role === 'subscriber',
       ...{ autoResubscribe: true, maxRetriesPerRequest: null, retryStrategy: retryAfterMs },
       ...{ commandTimeout: undefined, socketTimeout: undefined, blockingTimeout: undefined },

@@ -56,7 +56,9 @@ export function nodeRedisLinks(own: NodeRedis): OpenLink {
       close: async () => {
         if (isClosed) return
         isClosed = true
-        if (client.isReady && role === 'publisher') {
+        // What is destroyed in the middle of its greetings stays connected.
+        if (!client.isReady) await farewell(new Promise((ready) => client.on('ready', ready)))
+        else if (role === 'publisher') {
           await farewell(client.close ? client.close() : client.quit())
         }
         try {

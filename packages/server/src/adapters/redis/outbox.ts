@@ -12,8 +12,8 @@ interface Waiting {
 
 interface OutboxParts {
   isReady: () => boolean
-  /** Nothing waits where local delivery waits for the answer. */
-  hasPatience: boolean
+  /** Whether something may wait: not where local delivery waits for the answer. */
+  hasPatience: () => boolean
 }
 
 export interface Outbox {
@@ -54,12 +54,12 @@ export function createOutbox({ isReady, hasPatience }: OutboxParts): Outbox {
 
   const send = (call: () => unknown): Promise<unknown> => {
     if (isReady() && waiting.length === 0) return publish(call)
-    if (!hasPatience) return Promise.reject(new Error('Redis is away'))
+    if (!hasPatience()) return Promise.reject(new Error('Redis is away'))
     if (waiting.length >= MOST_WAITING) {
       return Promise.reject(new Error('Redis is away, and too many messages wait for it'))
     }
     return new Promise((resolve, reject) => {
-      const send = () => publish(call).then(resolve, reject)
+      const send = () => void publish(call).then(resolve, reject)
       waiting.push({ send, reject, expiresAt: Date.now() + PATIENCE_MS })
       timer ??= setTimeout(expire, PATIENCE_MS)
     })

@@ -32,7 +32,7 @@ export type RedisAdapterOptions = Common &
 /** The value for the `adapter` option of a Socket.IO server. */
 export type AdapterFactory = (nsp: Namespace) => SocketAdapter
 
-const KINDS = ['classic', 'sharded', 'streams']
+const KINDS: unknown[] = ['classic', 'sharded', 'streams']
 
 /**
  * Joins the nodes of an app through Redis, with the official adapters of Socket.IO, for
@@ -101,7 +101,8 @@ function makerOf(
   return createAdapter(publisher, subscriber(), { key: prefix })
 }
 
-function assertOptions(options: RedisAdapterOptions & { streamCount?: unknown }): void {
+/** Of an app without types, options may be anything. */
+function assertOptions(options: { kind?: unknown; prefix?: unknown; streamCount?: unknown }): void {
   const { kind = 'classic', prefix = 'socket.io', streamCount } = options
   if (!KINDS.includes(kind)) {
     throw new TypeError(
