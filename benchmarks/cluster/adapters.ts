@@ -1,3 +1,5 @@
+import { clusterAdapter } from '@monhub/realtime-server/cluster'
+import { redisAdapter } from '@monhub/realtime-server/redis'
 import { createAdapter as createNodeClusterAdapter } from '@socket.io/cluster-adapter'
 import { createAdapter, createShardedAdapter } from '@socket.io/redis-adapter'
 import { createAdapter as createStreamsAdapter } from '@socket.io/redis-streams-adapter'
@@ -8,15 +10,24 @@ import type { Adapter } from 'socket.io-adapter'
 export const ADAPTERS = ['redis', 'redis sharded', 'redis streams', 'Node cluster'] as const
 export type AdapterName = (typeof ADAPTERS)[number]
 
-/** What `io.adapter` takes: the official adapters, with the defaults they come with. */
+/** What `io.adapter` takes. */
 type AdapterFactory = (nsp: Namespace) => Adapter
 
-export async function openAdapter(name: AdapterName, redisUrl: string): Promise<AdapterFactory> {
+/** The official adapters as they come. */
+export async function openOfficial(name: AdapterName, url: string): Promise<AdapterFactory> {
   if (name === 'Node cluster') return createNodeClusterAdapter()
   const [publisher, subscriber] = await Promise.all(
-    [0, 1].map(() => createClient({ url: redisUrl }).connect()),
+    [0, 1].map(() => createClient({ url }).connect()),
   )
   if (name === 'redis') return createAdapter(publisher, subscriber)
   if (name === 'redis sharded') return createShardedAdapter(publisher, subscriber)
   return createStreamsAdapter(publisher)
+}
+
+const KINDS = { redis: 'classic', 'redis sharded': 'sharded', 'redis streams': 'streams' } as const
+
+/** The same, configured by ours. */
+export async function openOurs(name: AdapterName, url: string): Promise<AdapterFactory> {
+  if (name === 'Node cluster') return clusterAdapter()
+  return redisAdapter(await createClient({ url }).connect(), { kind: KINDS[name] })
 }

@@ -5,7 +5,7 @@ import { Server } from 'socket.io'
 import { userIdOf } from '../shared/identity'
 import { logger } from '../shared/logger'
 import { OPTIONS_OF_OURS } from '../shared/socketOptions'
-import { openAdapter } from './adapters'
+import { openOfficial, openOurs } from './adapters'
 import { readSetup, report, type Post } from './setup'
 
 /** One of the nodes: a process with a Socket.IO server, ours on top or not. */
@@ -14,17 +14,30 @@ const { adapter, redisUrl, isOurs } = readSetup()
 const httpServer = createServer((request, response) => {
   if (request.url === '/vitals') response.end(JSON.stringify(vitals()))
 })
-const io = isOurs
-  ? createSocketServer(httpServer, { logger })
-  : new Server(httpServer, OPTIONS_OF_OURS)
-io.adapter(await openAdapter(adapter, redisUrl))
 
-const service = isOurs
-  ? createSocketService(io, {
-      logger,
-      authenticate: async ({ auth }) => ({ userId: userIdOf(auth) }),
-    })
-  : undefined
+async function startOurs() {
+  const io = createSocketServer(httpServer, {
+    logger,
+    transports: ['websocket'],
+    adapter: await openOurs(adapter, redisUrl),
+  })
+  const authenticate = async ({ auth }: { auth: Record<string, unknown> }) => ({
+    userId: userIdOf(auth),
+  })
+  const { getOnlineUsers } = createSocketService(io, { logger, authenticate })
+  return { io, onlineCount: () => getOnlineUsers().length }
+}
+
+async function startBare() {
+  const io = new Server(httpServer, {
+    ...OPTIONS_OF_OURS,
+    transports: ['websocket'],
+    adapter: await openOfficial(adapter, redisUrl),
+  })
+  return { io, onlineCount: () => null }
+}
+
+const { io, onlineCount } = await (isOurs ? startOurs() : startBare())
 
 /** The app: the same with ours and without. */
 io.on('connection', (socket) => {
@@ -36,10 +49,7 @@ io.on('connection', (socket) => {
 
 const vitals = () => {
   const { user, system } = process.cpuUsage()
-  return {
-    cpuMs: (user + system) / 1000,
-    online: service?.getOnlineUsers().length ?? null,
-  }
+  return { cpuMs: (user + system) / 1000, online: onlineCount() }
 }
 
 export type Vitals = ReturnType<typeof vitals>

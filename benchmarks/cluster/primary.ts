@@ -2,7 +2,7 @@ import cluster from 'node:cluster'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { setupPrimary } from '@socket.io/cluster-adapter'
+import { setupPrimary } from '@monhub/realtime-server/cluster'
 import { report } from './setup'
 
 /** The primary of Node's cluster, through which its workers speak to each other. */

@@ -1,7 +1,5 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { createServer, type AddressInfo } from 'node:net'
 import { createClient } from 'redis'
+import { startRedisServer } from '../../scripts/redisServer.mjs'
 
 /** A Redis of its own, which keeps nothing. */
 export interface RedisServer {
@@ -12,17 +10,8 @@ export interface RedisServer {
 }
 
 export async function startRedis(): Promise<RedisServer> {
-  const port = await freePort()
-  const settings = ['--port', String(port), '--bind', '127.0.0.1', '--save', '']
-  const server = spawn('redis-server', [...settings, '--appendonly', 'no'], { stdio: 'ignore' })
-  const exited = once(server, 'exit')
-  const url = `redis://127.0.0.1:${port}`
-  const client = createClient({ url, socket: { reconnectStrategy: 50 } })
-  // Refused until it listens; a command fails by itself.
-  client.on('error', () => {})
-  const failed = exited.then(() => Promise.reject(new Error('redis-server ended')))
-  failed.catch(() => {})
-  await Promise.race([client.connect(), failed])
+  const { url, kill } = await startRedisServer()
+  const client = await createClient({ url }).connect()
   return {
     url,
     cpuMs: async () => {
@@ -32,17 +21,7 @@ export async function startRedis(): Promise<RedisServer> {
     },
     stop: async () => {
       client.destroy()
-      server.kill()
-      await exited
+      await kill()
     },
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
-  probe.close()
-  await once(probe, 'close')
-  return port
 }
