@@ -13,12 +13,13 @@ export type AdapterName = (typeof ADAPTERS)[number]
 /** What `io.adapter` takes. */
 type AdapterFactory = (nsp: Namespace) => Adapter
 
+/** By default the client starts a timer for every command, which ours does not. */
+const clientOf = (url: string) => createClient({ url, commandOptions: { timeout: undefined } })
+
 /** The official adapters as they come. */
 export async function openOfficial(name: AdapterName, url: string): Promise<AdapterFactory> {
   if (name === 'Node cluster') return createNodeClusterAdapter()
-  const [publisher, subscriber] = await Promise.all(
-    [0, 1].map(() => createClient({ url }).connect()),
-  )
+  const [publisher, subscriber] = await Promise.all([0, 1].map(() => clientOf(url).connect()))
   if (name === 'redis') return createAdapter(publisher, subscriber)
   if (name === 'redis sharded') return createShardedAdapter(publisher, subscriber)
   return createStreamsAdapter(publisher)
@@ -29,5 +30,5 @@ const KINDS = { redis: 'classic', 'redis sharded': 'sharded', 'redis streams': '
 /** The same, configured by ours. */
 export async function openOurs(name: AdapterName, url: string): Promise<AdapterFactory> {
   if (name === 'Node cluster') return clusterAdapter()
-  return redisAdapter(await createClient({ url }).connect(), { kind: KINDS[name] })
+  return redisAdapter(await clientOf(url).connect(), { kind: KINDS[name] })
 }
