@@ -16,7 +16,10 @@ export async function bundle(source, name) {
     root: here,
     logLevel: 'warn',
     resolve: { tsconfigPaths: true },
-    ssr: { noExternal: true, external: ['libsql', 'socket.io', 'socket.io-client'] },
+    ssr: {
+      noExternal: true,
+      external: ['libsql', 'redis', 'socket.io', 'socket.io-client'],
+    },
     build: {
       ssr: join(here, 'src', source),
       outDir: join(here, 'dist'),

@@ -3,7 +3,7 @@ import { bundle } from '../bundle.mjs'
 import { sentenceOf, type Fault } from '../src/run/faults'
 import { runSeed } from '../src/run/runSeed'
 import { tellViolation } from '../src/run/tellViolation'
-import type { Flaw } from '../src/server/command'
+import type { StoreFlaw as Flaw } from '../src/server/config'
 
 let server = ''
 beforeAll(async () => {

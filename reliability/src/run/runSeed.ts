@@ -8,7 +8,7 @@ import { checkHistory } from '../check/checkHistory'
 import type { Content, History, Violation } from '../check/history'
 import { startChaosProxy } from '../proxy/chaosProxy'
 import { createRandom } from '../random'
-import type { Flaw } from '../server/command'
+import type { StoreFlaw } from '../server/config'
 import { readContent } from '../server/readContent'
 import { createServerProcess } from '../server/serverProcess'
 import { createDevice } from './device'
@@ -34,7 +34,7 @@ export interface SeedOptions extends Partial<PlanSize> {
   faults?: Fault[]
   /** How long messages, and then screens, may take when everything works again. */
   patience?: Partial<Patience>
-  flaw?: Flaw
+  flaw?: StoreFlaw
 }
 
 export interface SeedResult {
@@ -66,7 +66,7 @@ export async function runSeed(options: SeedOptions): Promise<SeedResult> {
   const remove = () => rmSync(folder, { recursive: true, force: true })
   process.once('exit', remove)
   const file = join(folder, 'chat.db')
-  const server = createServerProcess({ script, file, flaw })
+  const server = createServerProcess({ script, file, flaw, pingMs: 1500 })
   const ends: (() => unknown)[] = []
 
   try {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { RealtimeStore } from '@monhub/realtime-server'
-import type { Flaw } from './command'
+import type { StoreFlaw } from './config'
 
 const WRITE_DELAY_MS = 400
 
 /** The same store with one promise broken. */
-export function flawed(store: RealtimeStore, flaw: Flaw): RealtimeStore {
+export function flawed(store: RealtimeStore, flaw: StoreFlaw): RealtimeStore {
   switch (flaw) {
     case 'acksBeforeWriting':
       return { ...store, append: acksBeforeWriting(store) }

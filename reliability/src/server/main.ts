@@ -4,14 +4,18 @@ import { createSocketServer, createSocketService } from '@monhub/realtime-server
 import { sqliteStore } from '@monhub/realtime-server/sqlite'
 import Database from 'libsql'
 import { tokenFor } from '../token'
-import type { Flaw, MembersCommand, Report } from './command'
+import { busAdapter } from './bus'
+import type { Numbered, Report } from './command'
+import type { ServerConfig } from './config'
 import { flawed } from './flawed'
+import { isGossipFlaw, mute } from './mute'
+import { tellPresence } from './tellPresence'
 
 /**
  * A server of its own process, on a file and a port that the next one takes over when this one was
- * killed. Arguments: the file, the port or 0, how it breaks a promise if it does.
+ * killed. Its argument is a `ServerConfig` as JSON.
  */
-const [file = '', port = '0', flaw = ''] = process.argv.slice(2)
+const { port, file, bus, pingMs, flaw } = JSON.parse(process.argv[2] ?? '{}') as ServerConfig
 
 /** Nobody needs one for longer, whatever became of who started it. */
 const LIFETIME_MS = 15 * 60_000
@@ -23,11 +27,16 @@ const log = (fields: object, message: string) => {
 const logger = { debug: quiet, info: quiet, warn: quiet, error: log }
 
 const httpServer = createServer()
-const io = createSocketServer(httpServer, { logger, pingInterval: 1500, pingTimeout: 1500 })
-const store = sqliteStore(new Database(file))
+const io = createSocketServer(httpServer, {
+  logger,
+  ...(pingMs !== undefined && { pingInterval: pingMs, pingTimeout: pingMs }),
+  ...(bus && { adapter: busAdapter(bus), transports: ['websocket'] as const }),
+})
+if (flaw && isGossipFlaw(flaw)) mute(io.of('/'), flaw)
+const store = file === undefined ? undefined : sqliteStore(new Database(file))
 const service = createSocketService(io, {
   logger,
-  store: flaw ? flawed(store, flaw as Flaw) : store,
+  ...(store && { store: flaw && !isGossipFlaw(flaw) ? flawed(store, flaw) : store }),
   authenticate: ({ auth }) => {
     const userId = String(auth.userId)
     return auth.token === tokenFor(userId) ? { userId } : null
@@ -35,17 +44,32 @@ const service = createSocketService(io, {
 })
 
 const report = (what: Report) => process.send?.(what)
+if (bus) tellPresence(service, report)
 
-process.on('message', ({ id, conversationId, add, remove }: MembersCommand) => {
-  service.updateMembers({ conversationId, add, remove, by: 'app' }).then(
+async function run(command: Numbered) {
+  if (command.kind === 'disconnect') service.disconnectUser(command.userId, 'Signed out elsewhere.')
+  else {
+    const { conversationId, add, remove } = command
+    await service.updateMembers({ conversationId, add, remove, by: 'app' })
+  }
+}
+process.on('message', (command: Numbered) => {
+  const { id } = command
+  run(command).then(
     () => report({ id }),
     (error: unknown) => report({ id, error: String(error) }),
   )
+})
+process.once('SIGTERM', () => {
+  void service
+    .close()
+    .then(() => io.close())
+    .then(() => process.exit(0))
 })
 // Whoever started it has gone.
 process.on('disconnect', () => process.exit(0))
 setTimeout(() => process.exit(0), LIFETIME_MS).unref()
 
-httpServer.listen(Number(port), '127.0.0.1', () => {
+httpServer.listen(port, '127.0.0.1', () => {
   report({ port: (httpServer.address() as AddressInfo).port })
 })

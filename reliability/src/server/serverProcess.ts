@@ -1,39 +1,48 @@
-import { fork, spawn, type ChildProcess } from 'node:child_process'
+import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import type { Flaw, MembersCommand, Report } from './command'
+import type { Command, MembersCommand, Numbered, Report, Sighting } from './command'
+import type { ServerConfig } from './config'
+import { pauseProcess } from './pauseProcess'
 
 export interface ServerProcess {
   /** Where the first one listened, and every later one does. */
   port(): number
   isRunning(): boolean
-  /** Rejects when it ends without having been killed. */
+  /** Rejects when it ends without having been told to. */
   readonly died: Promise<never>
   /** Resolves when it listens. */
   start(): Promise<void>
   /** SIGKILL: resolves when it is gone. */
   kill(): Promise<void>
+  /** SIGTERM: resolves when it is gone, and kills it after a while. Gives whether it went by itself. */
+  terminate(): Promise<boolean>
   /** SIGSTOP, and SIGCONT after so many milliseconds, whatever becomes of this process. */
   pause(forMs: number): Promise<void>
   /** Rejects when the process dies before it answers; doing it again is harmless. */
-  updateMembers(change: Omit<MembersCommand, 'id'>): Promise<void>
+  updateMembers(change: Omit<MembersCommand, 'kind'>): Promise<void>
+  /** Ends all connections of a user; rejects as above. */
+  disconnectUser(userId: string): Promise<void>
   /** What it complained of. */
   complaints(): string
 }
 
-interface ServerProcessOptions {
+interface ServerProcessOptions extends Omit<ServerConfig, 'port'> {
   /** What `bundle` made of main.ts. */
   script: string
-  file: string
-  flaw?: Flaw | undefined
+  /** Called for each process; what it gives is told whenever that one says who is online. */
+  onStart?: () => (sighting: Sighting) => void
 }
 
 const KEPT_CHARACTERS = 20_000
+const TERMINATION_MS = 5000
 
-export function createServerProcess({ script, file, flaw }: ServerProcessOptions): ServerProcess {
+export function createServerProcess(options: ServerProcessOptions): ServerProcess {
+  const { script, onStart, ...config } = options
   let child: ChildProcess | undefined
   let port = 0
   let commands = 0
   let complaints = ''
+  let isTerminating = false
   let tellDeath = (_: Error) => {}
   const died = new Promise<never>((_, reject) => (tellDeath = reject))
   died.catch(() => {})
@@ -41,20 +50,26 @@ export function createServerProcess({ script, file, flaw }: ServerProcessOptions
   const killWithMe = () => child?.kill('SIGKILL')
 
   async function start() {
-    const next = fork(script, [file, String(port), flaw ?? ''], {
+    const given: ServerConfig = { ...config, port }
+    const next = fork(script, [JSON.stringify(given)], {
       execArgv: [],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     })
     child = next
+    const onSighting = onStart?.()
     process.once('exit', killWithMe)
     next.stderr?.on('data', (data: Buffer) => {
       complaints = `${complaints}${data.toString()}`.slice(-KEPT_CHARACTERS)
+    })
+    next.on('message', (report: Report) => {
+      if ('at' in report) onSighting?.(report)
     })
     next.once('exit', (code, signal) => {
       process.off('exit', killWithMe)
       child = undefined
       const how = signal ?? `code ${code}`
-      if (signal !== 'SIGKILL') tellDeath(new Error(`The server ended with ${how}. ${complaints}`))
+      if (signal === 'SIGKILL' || (isTerminating && code === 0)) return
+      tellDeath(new Error(`The server ended with ${how}. ${complaints}`))
     })
     await answer(next, (report) => {
       if (!('port' in report)) return false
@@ -76,36 +91,49 @@ export function createServerProcess({ script, file, flaw }: ServerProcessOptions
     })
   }
 
+  async function command(what: Command) {
+    if (!child) throw new Error('The server process is not running')
+    const id = ++commands
+    const done = answer(child, (report) => 'id' in report && report.id === id)
+    const numbered: Numbered = { ...what, id }
+    child.send(numbered)
+    const report = await done
+    if ('error' in report && report.error) throw new Error(report.error)
+  }
+
+  async function kill() {
+    if (!child) return
+    const gone = once(child, 'exit')
+    child.kill('SIGKILL')
+    await gone
+  }
+
   return {
     port: () => port,
     died,
     isRunning: () => child !== undefined,
     start,
-    async kill() {
-      if (!child) return
+    kill,
+    async terminate() {
+      if (!child) return true
+      isTerminating = true
+      let isKilled = false
       const gone = once(child, 'exit')
-      child.kill('SIGKILL')
+      child.kill('SIGTERM')
+      const timer = setTimeout(() => {
+        isKilled = true
+        void kill()
+      }, TERMINATION_MS)
       await gone
+      clearTimeout(timer)
+      isTerminating = false
+      return !isKilled
     },
     async pause(forMs) {
-      if (!child?.pid) return
-      const seconds = (forMs / 1000).toFixed(3)
-      // By a process of its own: nobody then stays stopped because this one was killed.
-      const line = 'kill -STOP "$0"; sleep "$1"; kill -CONT "$0"'
-      const helper = spawn('/bin/sh', ['-c', line, String(child.pid), seconds], {
-        stdio: 'ignore',
-        detached: true,
-      })
-      await once(helper, 'exit')
+      if (child?.pid) await pauseProcess(child.pid, forMs)
     },
-    async updateMembers(change) {
-      if (!child) throw new Error('The server process is not running')
-      const id = ++commands
-      const done = answer(child, (report) => 'id' in report && report.id === id)
-      child.send({ id, ...change })
-      const report = await done
-      if ('error' in report && report.error) throw new Error(report.error)
-    },
+    updateMembers: (change) => command({ kind: 'members', ...change }),
+    disconnectUser: (userId) => command({ kind: 'disconnect', userId }),
     complaints: () => complaints,
   }
 }
