@@ -3,6 +3,8 @@ import { cover, meets, type Span } from './spans'
 
 /** Two processes read the same clock, and round it. */
 const CLOCK_MS = 2
+/** A client hears this late, on a busy machine, that the server ended a connection. */
+const NEWS_MS = 500
 
 /** What a node itself may hold of a user, by what the user's connections to it did. */
 export interface Entry {
@@ -64,6 +66,7 @@ function certainly(
   const { connectedAt: from, end } = one
   if (from === undefined) return undefined
   if (!end) return { from, to: Infinity }
+  if (end.how === 'closed' || end.how === 'gone') return { from, to: end.at - NEWS_MS }
   const grace = { from: end.at, to: end.at + graceMs }
   // Whoever comes back and signs out is gone at once.
   const isAlone = all.every(

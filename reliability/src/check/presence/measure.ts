@@ -10,6 +10,8 @@ const STEP_MS = 20
 /** What began this shortly after trouble was over may still be its doing. */
 const AFTERMATH_MS = 1000
 const SAME_MS = 60
+/** Somebody who leaves another node is still shown for so long because of one that was killed. */
+const SLOW_MS = 500
 
 /** How long nodes were wrong, by what was the reason, in milliseconds. */
 export type Measured = Record<string, number[]>
@@ -31,11 +33,15 @@ export function measure(record: PresenceRecord): Measured {
   return measured
 }
 
+/** Somebody was shown as there who was not, or the other way round. */
+type Wrong = Span & { isGhost: boolean }
+
 /** When a node showed what was not so at that very moment. */
-function wrongSpans(life: Life, userId: string, entries: Entry[], record: PresenceRecord): Span[] {
+function wrongSpans(life: Life, userId: string, entries: Entry[], record: PresenceRecord) {
   const seen = replay(life, userId)
-  const spans: Span[] = []
+  const spans: Wrong[] = []
   let from: number | undefined
+  let isGhost = false
   const until = Math.min(life.end?.at ?? Infinity, record.until)
   for (const at of moments(life, userId, record.until, STEP_MS)) {
     const now = { from: at, to: at }
@@ -43,18 +49,21 @@ function wrongSpans(life: Life, userId: string, entries: Entry[], record: Presen
     const isWrong = isOnline
       ? !entries.some(({ maybe }) => maybe(now))
       : entries.some(({ surely }) => surely(now))
-    if (isWrong) from ??= at
-    else if (from !== undefined) {
-      spans.push({ from, to: at })
+    if (from !== undefined && (!isWrong || isOnline !== isGhost)) {
+      spans.push({ from, to: at, isGhost })
       from = undefined
+    }
+    if (isWrong) {
+      from ??= at
+      isGhost = isOnline
     }
   }
   // Whoever was stopped while wrong was not given the time to learn.
-  if (from !== undefined && until === record.until) spans.push({ from, to: until })
+  if (from !== undefined && until === record.until) spans.push({ from, to: until, isGhost })
   return spans
 }
 
-function causeOf(span: Span, observer: Life, entries: Entry[], record: PresenceRecord) {
+function causeOf(span: Wrong, observer: Life, entries: Entry[], record: PresenceRecord) {
   const near = record.troubles.filter(
     (one) =>
       one.from <= span.to &&
@@ -67,7 +76,8 @@ function causeOf(span: Span, observer: Life, entries: Entry[], record: PresenceR
   const killed = left.find(
     ({ how, agoMs }) => how === 'SIGKILL' && agoMs > -SAME_MS && agoMs < KILL_MS,
   )
-  if (killed) {
+  const isLong = span.isGhost && span.to - span.from > SLOW_MS
+  if (killed && (isLong || Math.abs(killed.agoMs) < SAME_MS)) {
     // Whoever stood still after it counted anew, and that is not what this is about.
     const isPure = !near.some((one) => one.kind === 'SIGSTOP' && one.node === observer.node)
     return isPure ? { kind: 'SIGKILL', tookMs: span.to - killed.at } : undefined
