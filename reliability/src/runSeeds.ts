@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { tellFault } from './presence/faults'
 import { countFaults, sentenceOf } from './run/faults'
 import { runSeed, type SeedResult } from './run/runSeed'
 import { tellViolation } from './run/tellViolation'
@@ -18,21 +19,24 @@ export async function runSeeds(given: { server: string; args: string[] }): Promi
       first: { type: 'string', default: '1' },
       seed: { type: 'string' },
       messages: { type: 'string', default: '51000' },
+      nodes: { type: 'string', default: '1' },
       results: { type: 'string', default: 'results' },
     },
   })
   const first = Number(values.seed ?? values.first)
   const count = values.seed === undefined ? Number(values.seeds) : 1
+  const nodes = Number(values.nodes)
   const messages = Math.ceil(Number(values.messages) / count)
   const lines: ReturnType<typeof summary>[] = []
   const startedAt = performance.now()
 
   for (let seed = first; seed < first + count; seed++) {
-    const result = await runSeed({ seed, server: given.server, messages })
+    const result = await runSeed({ seed, server: given.server, messages, nodes })
     lines.push(summary(result))
     console.log(sentence(result))
     if (values.seed !== undefined || result.violations.length > 0) {
       console.log(result.faults.map(sentenceOf).join('; '))
+      if (nodes > 1) console.log(result.nodeFaults.map(tellFault).join('; '))
     }
     for (const violation of result.violations.slice(0, 10)) {
       console.log(tellViolation(violation, result))
@@ -54,7 +58,7 @@ export async function runSeeds(given: { server: string; args: string[] }): Promi
   if (values.seed === undefined) {
     await mkdir(values.results, { recursive: true })
     await writeFile(
-      join(values.results, 'history.json'),
+      join(values.results, nodes === 1 ? 'history.json' : `history-${nodes}-nodes.json`),
       `${JSON.stringify({ total, machine, seeds: lines }, null, 2)}\n`,
     )
   }
@@ -62,6 +66,12 @@ export async function runSeeds(given: { server: string; args: string[] }): Promi
     `${count} seeds: ${total.acked} acknowledged, ${total.lostAcksPercent} % of the acknowledgements lost, ${total.violations} violations, ${total.seconds} s`,
   )
   return total.violations === 0
+}
+
+function countKinds(faults: readonly { kind: string }[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const { kind } of faults) counts[kind] = (counts[kind] ?? 0) + 1
+  return counts
 }
 
 const percent = (part: number, whole: number) => Math.round((1000 * part) / whole) / 10
@@ -79,7 +89,7 @@ function summary(result: SeedResult) {
     repeatedByHarness: repeated,
     entries: content.rows.length,
     screens: result.history.views.length,
-    faults: countFaults(faults),
+    faults: { ...countFaults(faults), ...countKinds(result.nodeFaults) },
     workMs: result.workMs,
     sentAfterMs: result.sentAfterMs,
     shownAfterMs: result.shownAfterMs,

@@ -1,9 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { bundle } from '../bundle.mjs'
+import { tellFault } from '../src/presence/faults'
 import { sentenceOf, type Fault } from '../src/run/faults'
 import { runSeed } from '../src/run/runSeed'
 import { tellViolation } from '../src/run/tellViolation'
 import type { StoreFlaw as Flaw } from '../src/server/config'
+
+// Anew every day, and said, so that a failure can be had again.
+const today = Math.floor(Date.now() / 86_400_000)
+const seed = Number(process.env.HISTORY_SEED ?? today)
 
 let server = ''
 beforeAll(async () => {
@@ -11,10 +16,6 @@ beforeAll(async () => {
 })
 
 describe('a history of clients, servers and a network that breaks', () => {
-  // Anew every day, and said, so that a failure can be had again.
-  const today = Math.floor(Date.now() / 86_400_000)
-  const seed = Number(process.env.HISTORY_SEED ?? today)
-
   it('loses nothing, shows nothing twice, and is one order for all', async () => {
     console.log(`history seed ${seed}; the same again: HISTORY_SEED=${seed}`)
     const result = await runSeed({ seed, server, users: 14, messages: 400 })
@@ -28,6 +29,23 @@ describe('a history of clients, servers and a network that breaks', () => {
     // What is judged is there: somebody has seen all of it.
     expect(result.history.views.filter(({ final }) => final && final.length > 0)).not.toEqual([])
   }, 60_000)
+})
+
+describe('a history across three nodes', () => {
+  it('loses nothing, shows nothing twice, and is one order for all', async () => {
+    console.log(`history seed ${seed} on three nodes; the same again: HISTORY_SEED=${seed}`)
+    const result = await runSeed({
+      ...{ seed, server, users: 10, doubles: 2, senders: 2, messages: 300 },
+      ...{ nodes: 3, nodeFaultsMs: 7000, endsWithReset: true },
+    })
+    const { violations, acked, nodeFaults, complaints } = result
+    console.log(nodeFaults.map(tellFault).join('; '))
+    expect(violations.map((violation) => tellViolation(violation, result))).toEqual([])
+    expect(complaints).toBe('')
+    expect(acked).toBeGreaterThan(200)
+    expect(nodeFaults).not.toEqual([])
+    expect(result.history.views.filter(({ final }) => final && final.length > 0)).not.toEqual([])
+  }, 90_000)
 })
 
 describe('checkHistory on a server that breaks a promise', () => {

@@ -48,7 +48,7 @@ export function planPresenceFaults(
     const kind = random.pick(KINDS)
     const node = random.below(nodes)
     if (kind === 'disconnectUser') {
-      faults.push({ ...time, kind, node, user: random.below(users) })
+      if (users > 0) faults.push({ ...time, kind, node, user: random.below(users) })
       continue
     }
     if (kind === 'CLIENT KILL') {

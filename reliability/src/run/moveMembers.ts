@@ -1,4 +1,4 @@
-import type { ServerProcess } from '../server/serverProcess'
+import type { Backend } from './backend'
 import { sleep } from '../sleep'
 import type { Plan } from './plan'
 
@@ -7,11 +7,14 @@ const JOIN_AFTER_MS = 1500
 const AGAIN_MS = 200
 
 /** While everybody writes, takes somebody out of a group and puts somebody else in. */
-export async function moveMembers({ leaver, outsider }: Plan, server: ServerProcess) {
-  const insist = async (change: Parameters<ServerProcess['updateMembers']>[0]) => {
+export async function moveMembers(
+  { leaver, outsider }: Plan,
+  backend: Pick<Backend, 'updateMembers'>,
+) {
+  const insist = async (change: Parameters<Backend['updateMembers']>[0]) => {
     for (;;) {
       try {
-        await server.updateMembers(change)
+        await backend.updateMembers(change)
         return
       } catch {
         // It was killed: whether it was done before does not matter.

@@ -17,7 +17,7 @@ export interface Nemesis {
 /** Breaks things by the plan until it is stopped. */
 export function startNemesis(
   faults: readonly Fault[],
-  server: ServerProcess,
+  server: ServerProcess | undefined,
   victims: readonly Victim[],
 ): Nemesis {
   const startedAt = performance.now()
@@ -30,12 +30,12 @@ export function startNemesis(
     const chosen = 'at' in fault ? fault.at.flatMap((at) => victims[at] ?? []) : []
     switch (fault.kind) {
       case 'kill':
-        await server.kill()
+        await server?.kill()
         await sleep(fault.downMs)
-        await server.start()
+        await server?.start()
         break
       case 'stop':
-        await server.pause(fault.forMs)
+        await server?.pause(fault.forMs)
         break
       case 'reset':
         for (const { proxy } of chosen) proxy.reset()
@@ -71,7 +71,7 @@ export function startNemesis(
       await ran
       const outcomes = await Promise.allSettled(running)
       for (const { proxy } of victims) proxy.heal()
-      if (!server.isRunning()) await server.start()
+      if (server && !server.isRunning()) await server.start()
       const failed = outcomes.find((outcome) => outcome.status === 'rejected')
       if (failed) throw failed.reason
       return happened

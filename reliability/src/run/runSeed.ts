@@ -7,10 +7,11 @@ import { IDBFactory } from 'fake-indexeddb'
 import { checkHistory } from '../check/checkHistory'
 import type { Content, History, Violation } from '../check/history'
 import { startChaosProxy } from '../proxy/chaosProxy'
+import { planPresenceFaults, type PresenceFault } from '../presence/faults'
 import { createRandom } from '../random'
 import type { StoreFlaw } from '../server/config'
 import { readContent } from '../server/readContent'
-import { createServerProcess } from '../server/serverProcess'
+import { startNodes, startSingle } from './backend'
 import { createDevice } from './device'
 import { planFaults, type Fault } from './faults'
 import { moveMembers } from './moveMembers'
@@ -35,6 +36,15 @@ export interface SeedOptions extends Partial<PlanSize> {
   /** How long messages, and then screens, may take when everything works again. */
   patience?: Partial<Patience>
   flaw?: StoreFlaw
+  /** How many servers there are, joined through a Redis when more than one. @default 1 */
+  nodes?: number
+  /** How long nodes and what joins them break. @default 14_000 */
+  nodeFaultsMs?: number
+  /**
+   * Whether all clients come back when everything works again, instead of finding out for themselves
+   * within a minute what was lost between nodes. @default false
+   */
+  endsWithReset?: boolean
 }
 
 export interface SeedResult {
@@ -43,6 +53,8 @@ export interface SeedResult {
   history: History
   content: Content
   faults: Fault[]
+  /** What happened to nodes and to what joins them. */
+  nodeFaults: PresenceFault[]
   acked: number
   /** Acknowledgements the server sent and no client got. */
   lostAcks: number
@@ -57,16 +69,22 @@ export interface SeedResult {
   complaints: string
 }
 
+const SERVER_FAULTS: ReadonlySet<string> = new Set(['kill', 'stop'])
+
 /** One run: work under faults, peace, and then the verdict. Leaves no process and no file behind. */
 export async function runSeed(options: SeedOptions): Promise<SeedResult> {
   const { seed, server: script, messages, stolenPercent = 20, flaw } = options
   const { users = 22, doubles = 4, senders: senderCount = 4 } = options
+  const { nodes = 1, nodeFaultsMs = 14_000, endsWithReset = false } = options
   const random = (name: string) => createRandom(seed, name)
   const folder = await mkdtemp(join(tmpdir(), 'realtime-history-'))
   const remove = () => rmSync(folder, { recursive: true, force: true })
   process.once('exit', remove)
   const file = join(folder, 'chat.db')
-  const server = createServerProcess({ script, file, flaw, pingMs: 1500 })
+  const backend =
+    nodes === 1
+      ? await startSingle({ script, file, flaw })
+      : await startNodes({ script, file, flaw, count: nodes, random: random('way') })
   const ends: (() => unknown)[] = []
 
   try {
@@ -75,14 +93,13 @@ export async function runSeed(options: SeedOptions): Promise<SeedResult> {
     globalThis.indexedDB = new IDBFactory()
     const recorder = createRecorder()
     let lostAcks = 0
-    await server.start()
     for (const { conversationId, memberIds } of plan.groups) {
-      await server.updateMembers({ conversationId, add: memberIds, remove: [] })
+      await backend.updateMembers({ conversationId, add: memberIds, remove: [] })
     }
 
     const connect = async (name: string) => {
       const proxy = await startChaosProxy({
-        targetPort: server.port,
+        targetPort: backend.port,
         random: random(`weather of ${name}`),
         onLost: (direction, data) => {
           if (direction === 'toClient') lostAcks += acksIn(data)
@@ -100,7 +117,8 @@ export async function runSeed(options: SeedOptions): Promise<SeedResult> {
         const way = ways.get(userId) ?? connect(name)
         ways.set(userId, way)
         const { proxy, stop } = await way
-        const transport = at % 6 === 5 ? 'polling' : 'websocket'
+        // The requests of one client would each go to another node.
+        const transport = nodes === 1 && at % 6 === 5 ? 'polling' : 'websocket'
         const device = createDevice({ name, userId, url: proxy.url, transport, recorder })
         ends.push(device.close)
         const shown = new Set(conversationIds)
@@ -120,11 +138,17 @@ export async function runSeed(options: SeedOptions): Promise<SeedResult> {
 
     const budget = { left: messages }
     const { faults = planFaults(random('faults'), devices.length + senders.length) } = options
-    const nemesis = startNemesis(faults, server, [
+    const clientFaults = faults.filter(({ kind }) => nodes === 1 || !SERVER_FAULTS.has(kind))
+    const nodeFaults =
+      nodes === 1
+        ? []
+        : planPresenceFaults(random('node faults'), { nodes, users: 0, untilMs: nodeFaultsMs })
+    const suffered = backend.suffer(nodeFaults)
+    const nemesis = startNemesis(clientFaults, backend.single, [
       ...devices.map(({ device, proxy }) => ({ proxy, reload: device.reload })),
       ...senders,
     ])
-    const joined = moveMembers(plan, server)
+    const joined = moveMembers(plan, backend)
     const working = Promise.all([
       ...devices.map(({ device, conversationIds }) =>
         work(device, conversationIds, random(`work of ${device.name}`), budget),
@@ -133,10 +157,12 @@ export async function runSeed(options: SeedOptions): Promise<SeedResult> {
         work(sender, conversationIds, random(`work of ${sender.name}`), budget),
       ),
     ])
-    await Promise.race([working, server.died])
+    await Promise.race([working, backend.died])
     await joined
+    await suffered
     const happened = await nemesis.stop()
     for (const { stop } of [...devices, ...senders]) stop()
+    if (endsWithReset) for (const { proxy } of [...devices, ...senders]) proxy.reset()
     const workMs = recorder.now()
     const times = await settle(
       file,
@@ -146,7 +172,7 @@ export async function runSeed(options: SeedOptions): Promise<SeedResult> {
     )
 
     const { history } = recorder
-    await server.kill()
+    await backend.close()
     const content = await readContent(file)
     return {
       seed,
@@ -154,17 +180,18 @@ export async function runSeed(options: SeedOptions): Promise<SeedResult> {
       history,
       content,
       faults: happened,
+      nodeFaults,
       acked: history.sends.filter(({ outcome }) => outcome === 'acked').length,
       lostAcks,
       repeated: devices.reduce((sum, { device }) => sum + device.repeated(), 0),
       duplicates: senders.reduce((sum, { sender }) => sum + sender.duplicates(), 0),
       workMs,
       ...times,
-      complaints: server.complaints(),
+      complaints: backend.complaints(),
     }
   } finally {
     for (const end of ends.reverse()) await end()
-    await server.kill()
+    await backend.close()
     process.off('exit', remove)
     remove()
   }
