@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
 import { createClient } from 'redis'
+import { endWithMe } from '../server/endWithMe'
 import { pauseProcess } from '../server/pauseProcess'
 import { sleep } from '../sleep'
 
@@ -25,8 +26,6 @@ const PATIENCE_MS = 10_000
 export async function startRedis(): Promise<RedisProcess> {
   const port = await freePort()
   let child: ChildProcess | undefined
-  const killWithMe = () => child?.kill('SIGKILL')
-  process.once('exit', killWithMe)
 
   async function start() {
     const options = [
@@ -41,6 +40,7 @@ export async function startRedis(): Promise<RedisProcess> {
     ]
     const next = spawn(BINARY, options, { stdio: 'ignore' })
     child = next
+    endWithMe(next)
     await once(next, 'spawn')
     const deadline = performance.now() + PATIENCE_MS
     while (!(await answers(port))) {
@@ -72,7 +72,6 @@ export async function startRedis(): Promise<RedisProcess> {
         await client.sendCommand(['CLIENT', 'KILL', 'TYPE', type, 'SKIPME', 'yes'])
       }),
     async close() {
-      process.off('exit', killWithMe)
       await stop()
     },
   }

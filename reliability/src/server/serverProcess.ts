@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import type { Command, MembersCommand, Numbered, Report, Sighting } from './command'
 import type { ServerConfig } from './config'
+import { endWithMe } from './endWithMe'
 import { pauseProcess } from './pauseProcess'
 
 export interface ServerProcess {
@@ -47,8 +48,6 @@ export function createServerProcess(options: ServerProcessOptions): ServerProces
   const died = new Promise<never>((_, reject) => (tellDeath = reject))
   died.catch(() => {})
 
-  const killWithMe = () => child?.kill('SIGKILL')
-
   async function start() {
     const given: ServerConfig = { ...config, port }
     const next = fork(script, [JSON.stringify(given)], {
@@ -57,7 +56,7 @@ export function createServerProcess(options: ServerProcessOptions): ServerProces
     })
     child = next
     const onSighting = onStart?.()
-    process.once('exit', killWithMe)
+    endWithMe(next)
     next.stderr?.on('data', (data: Buffer) => {
       complaints = `${complaints}${data.toString()}`.slice(-KEPT_CHARACTERS)
     })
@@ -65,7 +64,6 @@ export function createServerProcess(options: ServerProcessOptions): ServerProces
       if ('at' in report) onSighting?.(report)
     })
     next.once('exit', (code, signal) => {
-      process.off('exit', killWithMe)
       child = undefined
       const how = signal ?? `code ${code}`
       if (signal === 'SIGKILL' || (isTerminating && code === 0)) return
