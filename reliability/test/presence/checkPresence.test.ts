@@ -128,6 +128,27 @@ describe('checkPresence', () => {
     expect(second).toBeCloseTo(8900, -2)
   })
 
+  it('counts a death anew when Redis goes on that had kept the last words', () => {
+    const shownUntil = (seconds: number, troubles: Trouble[]) => {
+      const said: Parameters<typeof butC>[1] = [
+        [10, 'ann', true],
+        [seconds, 'ann', false],
+      ]
+      const record: PresenceRecord = { ...calmRun(), troubles }
+      record.lives = [
+        life('a', [[10, 'ann', true]], { at: at(40), how: 'SIGKILL' }),
+        life('b', said),
+        life('c', said),
+      ]
+      record.connections = [connection('ann', 'a', 10, 40, 'gone')]
+      return kindsOf(record)
+    }
+    const pause: Trouble = { kind: 'redis pause', from: at(39), to: at(43) }
+    expect(shownUntil(51.9, [pause])).toEqual([])
+    expect(shownUntil(52.2, [pause])).toEqual(['ghost', 'ghost'])
+    expect(shownUntil(50.2, [])).toEqual(['ghost', 'ghost'])
+  })
+
   it('gives 5 s after a partition to whoever was cut off, and nothing to others', () => {
     const cut = (comesBackAt: number) =>
       butC({ ...calmRun(), troubles: [trouble('partition', 'c', 15, 25)] }, [

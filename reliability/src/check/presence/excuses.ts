@@ -24,7 +24,10 @@ export function excusesOf(observer: Life, other: Life, record: PresenceRecord): 
   const late: Span[] = between.map(({ from, to }) => ({ from, to: to + HEAL_MS }))
   late.push(starting(observer))
   if (!isOwn) late.push(starting(other))
-  if (!isOwn && other.end?.how === 'SIGKILL') late.push(dying(other.end.at, ownPauses))
+  if (!isOwn && other.end?.how === 'SIGKILL') {
+    const delays = record.troubles.filter(({ kind }) => kind === 'redis pause')
+    late.push(dying(other.end.at, [...ownPauses, ...delays]))
+  }
 
   const silent = isOwn
     ? []
@@ -50,10 +53,13 @@ const starting = ({ startedAt }: Life): Span => ({
   to: startedAt + HEAL_MS,
 })
 
-/** Whoever stands still after a death begins to count anew when it goes on. */
-function dying(at: number, ownPauses: readonly Span[]): Span {
+/**
+ * Whoever stands still after a death begins to count anew when it goes on, and so does whoever is
+ * given the last words of the dead by a Redis that stood still.
+ */
+function dying(at: number, pauses: readonly Span[]): Span {
   let to = at + KILL_MS
-  for (const pause of [...ownPauses].sort((a, b) => a.from - b.from)) {
+  for (const pause of [...pauses].sort((a, b) => a.from - b.from)) {
     if (pause.from <= to && pause.to >= at) to = Math.max(to, pause.to + KILL_MS)
   }
   return { from: at, to }

@@ -70,23 +70,30 @@ function causeOf(span: Wrong, observer: Life, entries: Entry[], record: Presence
       one.to >= span.from - AFTERMATH_MS &&
       (!('node' in one) || one.node === observer.node || isOf(one.node, entries, record)),
   )
-  const left = record.lives.flatMap(({ id, end }) =>
-    end && wasOn(id, end.at, entries) ? [{ ...end, agoMs: span.from - end.at }] : [],
-  )
-  const killed = left.find(
-    ({ how, agoMs }) => how === 'SIGKILL' && agoMs > -SAME_MS && agoMs < KILL_MS,
-  )
+  const left = record.lives
+    .flatMap(({ id, end }) =>
+      end && end.at > observer.startedAt && wasOn(id, end.at, entries)
+        ? [{ ...end, agoMs: span.from - end.at }]
+        : [],
+    )
+    .filter(({ agoMs }) => agoMs > -SAME_MS)
+    .sort((a, b) => a.agoMs - b.agoMs)
+  const stoodStill = near.some((one) => one.kind === 'SIGSTOP' && one.node === observer.node)
   const isLong = span.isGhost && span.to - span.from > SLOW_MS
-  if (killed && (isLong || Math.abs(killed.agoMs) < SAME_MS)) {
+  const killed = left.find(({ how }) => how === 'SIGKILL')
+  if (killed && (killed.agoMs < SAME_MS || isLong)) {
     // Whoever stood still after it counted anew, and that is not what this is about.
-    const isPure = !near.some((one) => one.kind === 'SIGSTOP' && one.node === observer.node)
-    return isPure ? { kind: 'SIGKILL', tookMs: span.to - killed.at } : undefined
+    if (stoodStill) return undefined
+    if (killed.agoMs < KILL_MS) return { kind: 'SIGKILL', tookMs: span.to - killed.at }
   }
-  const ended = left.find(({ agoMs }) => Math.abs(agoMs) < SAME_MS)
+  const isOngoing = near.some(({ to }) => to > span.to)
+  if (isOngoing) return undefined
+  const ended = left.find(({ agoMs }) => agoMs < SAME_MS)
   if (ended) return near.length === 0 ? { kind: 'SIGTERM', tookMs: span.to - ended.at } : undefined
-  const last = near.filter(({ to }) => to <= span.to).sort((a, b) => b.to - a.to)[0]
-  if (last) return { kind: last.kind, tookMs: span.to - Math.max(last.to, span.from) }
-  return near.length > 0 ? undefined : { kind: 'join or leave', tookMs: span.to - span.from }
+  const last = near.sort((a, b) => b.to - a.to)[0]
+  return last
+    ? { kind: last.kind, tookMs: span.to - Math.max(last.to, span.from) }
+    : { kind: 'join or leave', tookMs: span.to - span.from }
 }
 
 /** Whether a life may have held the user when it ended. */
