@@ -1,5 +1,5 @@
 import { Cluster } from 'ioredis'
-import { createClient, createCluster } from 'redis'
+import { createClient, createCluster, createSentinel } from 'redis'
 import { describe, expect, it } from 'vitest'
 import { redisAdapter, type RedisAdapterOptions, type RedisClient } from '../../src/adapters/redis'
 
@@ -18,9 +18,13 @@ describe('redisAdapter', () => {
   })
 
   it.each([
-    ['redis', () => createCluster({ rootNodes: [] })],
-    ['ioredis', () => new Cluster([], { lazyConnect: true })],
-  ])('refuses a Redis Cluster of %s, and says what to use', (_, make) => {
+    ['a Redis Cluster of redis', () => createCluster({ rootNodes: [] })],
+    [
+      'Sentinels of redis',
+      () => createSentinel({ name: 'main', sentinelRootNodes: [{ host: 'localhost', port: 1 }] }),
+    ],
+    ['a Redis Cluster of ioredis', () => new Cluster([], { lazyConnect: true })],
+  ])('refuses %s, and says what to use', (_, make) => {
     expect(() => redisAdapter(make())).toThrow(/io\.adapter\(createShardedAdapter/)
   })
 

@@ -21,6 +21,8 @@ const NEEDS_REDIS_7 =
 export function openConnections(openLink: OpenLink, bus: Bus, deliversFirst: boolean): Connections {
   const links: Link[] = []
   const readers: Reader[] = []
+  /** Connected, and refused to hear what it asked for. */
+  const deaf = new Set<Link>()
   let isClosed = false
   let isStarting = true
 
@@ -28,7 +30,7 @@ export function openConnections(openLink: OpenLink, bus: Bus, deliversFirst: boo
     if (!isClosed) bus.away(explain(error))
   }
   const works = () => {
-    const isReachable = links.every((link) => link.isReady())
+    const isReachable = links.every((link) => link.isReady() && !deaf.has(link))
     if (isReachable && !readers.some((reader) => reader.isFailing())) bus.works()
   }
   const reports = { away, works, failed: (error: unknown) => bus.failed(explain(error)) }
@@ -41,11 +43,12 @@ export function openConnections(openLink: OpenLink, bus: Bus, deliversFirst: boo
       },
       onReady: () => {
         isStarting = false
+        deaf.delete(link)
         onReady()
         works()
       },
     }
-    const link = openLink(role, events)
+    const link: Link = openLink(role, events)
     links.push(link)
     return link
   }
@@ -61,14 +64,22 @@ export function openConnections(openLink: OpenLink, bus: Bus, deliversFirst: boo
     const link = open('subscriber')
     const reader = patientReads(link.client, away)
     readers.push(reader)
-    return contain(link.client, reports, {
-      members: {
-        ...reader.commands,
-        // The streams adapter connects, and ends, what it has duplicated.
-        connect: () => link.connected,
-        disconnect: () => void link.close(),
+    const refused = (error: unknown) => {
+      deaf.add(link)
+      away(error)
+    }
+    return contain(
+      link.client,
+      { ...reports, away: refused },
+      {
+        members: {
+          ...reader.commands,
+          // The streams adapter connects, and ends, what it has duplicated.
+          connect: () => link.connected,
+          disconnect: () => void link.close(),
+        },
       },
-    })
+    )
   }
 
   const unanswered = new Set<Link>()

@@ -56,7 +56,7 @@ export function nodeRedisLinks(own: NodeRedis): OpenLink {
       close: async () => {
         if (isClosed) return
         isClosed = true
-        // What is destroyed in the middle of its greetings stays connected.
+        // What is destroyed in the middle of connecting stays connected.
         if (!client.isReady) await farewell(new Promise((ready) => client.on('ready', ready)))
         else if (role === 'publisher') {
           await farewell(client.close ? client.close() : client.quit())
