@@ -3,7 +3,8 @@ import type { OpenLink } from './link'
 import { nodeRedisLinks } from './nodeRedis'
 
 /**
- * A client of the `redis` package (4 to 6) or of `ioredis` (5 and 6), of one Redis. Only its address and credentials are used, so it need not be connected.
+ * A client of the `redis` package (4 to 6) or of `ioredis` (5 and 6), of one Redis. Only its
+ * address and credentials are used, so it need not be connected.
  */
 export interface RedisClient {
   duplicate: (...overrides: never[]) => unknown
