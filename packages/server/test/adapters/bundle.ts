@@ -7,7 +7,7 @@ const outDir = join(here, '../../node_modules/.cache/adapters')
 
 /** Makes one file of a source here and everything of ours it imports, which plain Node runs. */
 export async function bundle(source: string): Promise<string> {
-  const name = `${source.replace('.ts', '')}-${process.pid}.mjs`
+  const name = source.replace('.ts', '.mjs')
   await build({
     configFile: false,
     root: here,

@@ -20,6 +20,8 @@ function runPrimary() {
   })
   cluster.fork()
   cluster.fork()
+  // A test that is interrupted leaves nobody behind.
+  process.on('disconnect', () => process.exit())
   process.on('message', (ask: Ask) => void [...ports.keys()][0]!.send(ask))
 }
 

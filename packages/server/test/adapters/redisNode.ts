@@ -42,11 +42,19 @@ const io = createSocketServer(httpServer, {
 io.on('connection', (socket) => void socket.join(socket.handshake.auth.room as string))
 io.on('heartbeat', () => {})
 
+let isClosing = false
+// A test that is interrupted leaves nobody behind.
+process.on('disconnect', () => {
+  if (!isClosing) process.exit()
+})
 process.on('message', (ask: Ask) => {
   if (ask.emit) io.to('room').emit(ask.emit)
   if (ask.heartbeat) io.serverSideEmit('heartbeat')
   if (ask.status) tell({ status: busStatus(io.of('/').adapter) })
   // What closes everything lets the process end by itself.
-  if (ask.close) void io.close().then(() => process.disconnect())
+  if (ask.close) {
+    isClosing = true
+    void io.close().then(() => process.disconnect())
+  }
 })
 httpServer.listen(0, '127.0.0.1', () => tell({ port: (httpServer.address() as AddressInfo).port }))
