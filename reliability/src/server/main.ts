@@ -64,6 +64,8 @@ process.on('message', (command: Numbered) => {
   )
 })
 process.once('SIGTERM', () => {
+  // First, since plain clients do not come back that are refused by a service that has closed.
+  httpServer.close()
   void service
     .close()
     .then(() => io.close())

@@ -24,7 +24,7 @@ export function excusesOf(observer: Life, other: Life, record: PresenceRecord): 
   const late: Span[] = between.map(({ from, to }) => ({ from, to: to + HEAL_MS }))
   late.push(starting(observer))
   if (!isOwn) late.push(starting(other))
-  if (!isOwn && other.end?.how === 'SIGKILL') {
+  if (!isOwn && other.end && mayDieSilently(other.end, between)) {
     const delays = record.troubles.filter(({ kind }) => kind === 'redis pause')
     late.push(dying(other.end.at, [...ownPauses, ...delays]))
   }
@@ -40,12 +40,19 @@ export function excusesOf(observer: Life, other: Life, record: PresenceRecord): 
         .map(({ from, to }) => ({ from: from + SILENCE_MS, to: to + HEAL_MS }))
   if (!isOwn) silent.push(starting(observer), starting(other))
 
+  // What begins before the last is healed keeps it from healing.
+  const known = merged(late, 1)
+
   return {
     since: (at) =>
-      Math.min(at, ...late.filter((one) => holds(one, at)).map(({ from }) => from)) - SOON_MS,
+      Math.min(at, ...known.filter((one) => holds(one, at)).map(({ from }) => from)) - SOON_MS,
     mayBeSilent: (at) => silent.some((one) => holds(one, at)),
   }
 }
+
+/** A goodbye that is said into trouble, or before it has healed, may be lost; nothing repeats it. */
+const mayDieSilently = ({ at, how }: NonNullable<Life['end']>, troubles: readonly Span[]) =>
+  how === 'SIGKILL' || troubles.some(({ from, to }) => from - SOON_MS <= at && at <= to + HEAL_MS)
 
 /** A start is a heal: the others have to be asked. */
 const starting = ({ startedAt }: Life): Span => ({

@@ -78,11 +78,13 @@ function causeOf(span: Wrong, observer: Life, entries: Entry[], record: Presence
     )
     .filter(({ agoMs }) => agoMs > -SAME_MS)
     .sort((a, b) => a.agoMs - b.agoMs)
-  const stoodStill = near.some((one) => one.kind === 'SIGSTOP' && one.node === observer.node)
+  const stoodStill = near.some(
+    (one) => one.kind === 'redis pause' || (one.kind === 'SIGSTOP' && one.node === observer.node),
+  )
   const isLong = span.isGhost && span.to - span.from > SLOW_MS
   const killed = left.find(({ how }) => how === 'SIGKILL')
   if (killed && (killed.agoMs < SAME_MS || isLong)) {
-    // Whoever stood still after it counted anew, and that is not what this is about.
+    // Whoever stood still after it counts anew, also for a Redis that did, and that is not what this is about.
     if (stoodStill) return undefined
     if (killed.agoMs < KILL_MS) return { kind: 'SIGKILL', tookMs: span.to - killed.at }
   }
