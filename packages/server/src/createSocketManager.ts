@@ -15,7 +15,8 @@ export type PresenceListener = (change: { userId: string; isOnline: boolean }) =
 
 /** Makes an empty registry. Pure data: it knows nothing of sockets, timers or other nodes. */
 export function createSocketManager(): SocketManagerAPI {
-  const socketsOf = new Map<string, Set<string>>()
+  /** Most users have one connection, and a set of one costs five times what its only member does. */
+  const socketsOf = new Map<string, string | Set<string>>()
   const userOf = new Map<string, string>()
   const listeners = new Set<PresenceListener>()
 
@@ -28,11 +29,10 @@ export function createSocketManager(): SocketManagerAPI {
     if (userId === undefined) return null
     userOf.delete(socketId)
     const sockets = socketsOf.get(userId)
-    sockets?.delete(socketId)
-    if (sockets?.size === 0) {
-      socketsOf.delete(userId)
-      tell(userId, false)
-    }
+    if (typeof sockets === 'object') sockets.delete(socketId)
+    if (typeof sockets === 'object' && sockets.size > 0) return userId
+    socketsOf.delete(userId)
+    tell(userId, false)
     return userId
   }
 
@@ -42,15 +42,17 @@ export function createSocketManager(): SocketManagerAPI {
       removeSocket(socketId)
       userOf.set(socketId, userId)
       const sockets = socketsOf.get(userId)
-      if (sockets) {
-        sockets.add(socketId)
-        return
-      }
-      socketsOf.set(userId, new Set([socketId]))
-      tell(userId, true)
+      if (sockets === undefined) {
+        socketsOf.set(userId, socketId)
+        tell(userId, true)
+      } else if (typeof sockets === 'string') socketsOf.set(userId, new Set([sockets, socketId]))
+      else sockets.add(socketId)
     },
     removeSocket,
-    getSocketIds: (userId) => [...(socketsOf.get(userId) ?? [])],
+    getSocketIds: (userId) => {
+      const sockets = socketsOf.get(userId) ?? []
+      return typeof sockets === 'string' ? [sockets] : [...sockets]
+    },
     getOnlineUsers: () => [...socketsOf.keys()],
     isUserOnline: (userId) => socketsOf.has(userId),
     onChange: (listener) => {

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
-import { busStatus, guardAdapter, type SocketAdapter } from '../adapters/guard'
+import { busStatus, guardWith, type SocketAdapter } from '../adapters/guard'
+import type { Logger } from '../logger'
 import type { RealtimeNamespace } from '../types'
 import type { Clock } from './clock'
 import { readGossip, type Gossip } from './gossip'
@@ -28,7 +29,7 @@ interface Bus {
   serverSideEmit: (event: string, message: Gossip) => void
 }
 
-export function createCluster(nsp: RealtimeNamespace, clock: Clock): Cluster {
+export function createCluster(nsp: RealtimeNamespace, clock: Clock, logger: Logger): Cluster {
   const bus = nsp as unknown as Bus
   let adapter: SocketAdapter | undefined
   let isLinked = false
@@ -38,7 +39,7 @@ export function createCluster(nsp: RealtimeNamespace, clock: Clock): Cluster {
     const isNew = nsp.adapter !== adapter
     adapter = nsp.adapter
     if (isNew) isLinked = reachesOthers(adapter)
-    if (isNew && isLinked) guardAdapter(adapter)
+    if (isNew && isLinked) guardWith(adapter).logTo(logger)
     return isNew && isLinked
   }
 

@@ -70,7 +70,7 @@ export function createPresence({ nsp, manager, store, options, cut }: PresencePa
   const id = randomUUID()
   const listeners = new Set<PresenceChangeListener>()
 
-  const cluster = createCluster(nsp, clock)
+  const cluster = createCluster(nsp, clock, logger)
   const lastSeen = createLastSeen(store, logger)
   const replicas = createReplicas({
     id,
@@ -137,7 +137,7 @@ export function createPresence({ nsp, manager, store, options, cut }: PresencePa
   }
   // Every node tells its own connections, so these never go through an adapter.
   const fanout = createFanout({
-    ...{ clock, wallClock },
+    clock,
     metaOf: view.metaOf,
     canSee: filter && canSee,
     tellAll: (diff) => nsp.local.to(WATCH_ALL).emit('presence:diff', diff),

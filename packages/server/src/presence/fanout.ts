@@ -25,7 +25,6 @@ export interface Fanout {
 
 interface FanoutParts {
   clock: Clock
-  wallClock: () => number
   /** What may be seen of a user now; `undefined` when offline. */
   metaOf: (userId: string) => PresenceMeta | undefined
   canSee: ((viewerId: string, userId: string) => boolean) | undefined
@@ -39,7 +38,7 @@ interface FanoutParts {
  * newcomer.
  */
 export function createFanout(parts: FanoutParts): Fanout {
-  const { clock, wallClock, metaOf, canSee, tellAll } = parts
+  const { clock, metaOf, canSee, tellAll } = parts
   const published = new Map<string, PresenceMeta>()
   const changed = new Set<string>()
   const watchers = createWatchers<Viewer>()
@@ -64,8 +63,7 @@ export function createFanout(parts: FanoutParts): Fanout {
     cancelFlush = undefined
     const news = publish()
     if (news.length === 0) return
-    const at = new Date(wallClock()).toISOString()
-    if (!canSee) tellAll(diffOf(news, at))
+    if (!canSee) tellAll(diffOf(news))
     const newsFor = new Map<Viewer, News[]>()
     for (const one of news) {
       for (const viewer of canSee ? bothKinds(one.userId) : watchers.of(one.userId)) {
@@ -75,7 +73,7 @@ export function createFanout(parts: FanoutParts): Fanout {
         else newsFor.set(viewer, [one])
       }
     }
-    for (const [viewer, list] of newsFor) viewer.tell(diffOf(list, at))
+    for (const [viewer, list] of newsFor) viewer.tell(diffOf(list))
   }
 
   const bothKinds = (userId: string) => new Set([...watchers.ofAll(), ...watchers.of(userId)])
@@ -115,14 +113,12 @@ interface News {
   meta: PresenceMeta | undefined
 }
 
-function diffOf(news: readonly News[], at: string): PresenceDiff {
-  const left = news.flatMap(({ userId, meta }) => (meta ? [] : [userId]))
+function diffOf(news: readonly News[]): PresenceDiff {
   return {
     joined: Object.fromEntries(
       news.flatMap(({ userId, meta }) => (meta ? [[userId, meta] as const] : [])),
     ),
-    left,
-    ...(left.length > 0 && { at }),
+    left: news.flatMap(({ userId, meta }) => (meta ? [] : [userId])),
   }
 }
 
