@@ -85,6 +85,8 @@ export function createPresence(client: Client): Presence {
 
   function again() {
     state.doubt()
+    isListed &&= watched.isAll()
+    publish()
     watched.restart()
     schedule()
   }

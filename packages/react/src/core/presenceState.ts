@@ -12,7 +12,7 @@ export interface PresenceState {
   diff(diff: PresenceDiff): void
   /** Drops what is no longer watched. */
   forget(userIds?: Iterable<string>): void
-  /** Who was offline may have come and gone unseen. */
+  /** Drops that too; and who was offline may have come and gone unseen. */
   doubt(): void
 }
 
@@ -41,9 +41,12 @@ export function createPresenceState(
     of: (userId) => known.get(userId),
     onlineUsers: () => (sorted ??= [...known.keys()].filter((id) => known.get(id)).sort()),
     answer(userIds, users) {
-      const isAll = userIds === 'all'
-      for (const id of isAll ? known.keys() : userIds)
-        if (!Object.hasOwn(users, id)) learn(id, null)
+      for (const id of userIds === 'all' ? [...known.keys()] : userIds) {
+        if (Object.hasOwn(users, id)) continue
+        // Offline before may be an earlier absence, told by a diff that was late.
+        if (known.get(id) === null) learn(id, undefined)
+        learn(id, null)
+      }
       for (const [id, meta] of Object.entries(users)) learn(id, meta)
     },
     diff({ joined, left }) {
@@ -54,7 +57,7 @@ export function createPresenceState(
       for (const id of userIds) learn(id, known.get(id))
     },
     doubt() {
-      for (const [id, meta] of known) if (!meta) learn(id, undefined)
+      for (const [id, meta] of known) learn(id, meta ?? undefined)
     },
   }
 }

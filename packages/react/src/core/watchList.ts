@@ -37,14 +37,14 @@ export function createWatchList(idsPerRequest: () => number): WatchList {
     has: (id) => counts.has(id),
     isAll: () => all,
     take() {
+      const size = idsPerRequest()
       const add = [...counts.keys()].filter((id) => !told.has(id))
       const remove = [...told].filter((id) => !counts.has(id))
       const requests: PresenceWatchRequest[] = []
-      for (let at = 0; at < Math.max(add.length, remove.length); at += idsPerRequest()) {
-        const added = add.slice(at, at + idsPerRequest())
-        const removed = remove.slice(at, at + idsPerRequest())
-        requests.push({ add: some(added), remove: some(removed) })
-      }
+      const part = (ids: string[], at: number) =>
+        at < ids.length ? ids.slice(at, at + size) : undefined
+      for (let at = 0; at < Math.max(add.length, remove.length); at += size)
+        requests.push({ add: part(add, at), remove: part(remove, at) })
       if (all !== toldAll) requests.push({ all })
       told = new Set(counts.keys())
       toldAll = all
@@ -56,5 +56,3 @@ export function createWatchList(idsPerRequest: () => number): WatchList {
     },
   }
 }
-
-const some = (ids: string[]) => (ids.length > 0 ? ids : undefined)

@@ -12,13 +12,13 @@ import { useTracked, type Parts } from './useTracked'
 export interface UsePresenceResult {
   readonly isOnline: boolean
   /** A word of the app's choice, such as `busy`. */
-  readonly status: string | undefined
+  readonly status?: string | undefined
   /** A line the user wrote. */
-  readonly text: string | undefined
+  readonly text?: string | undefined
   /** True while no tab of theirs is visible, on any device. */
-  readonly away: boolean | undefined
+  readonly away?: boolean | undefined
   /** When they were last online (ISO), while they are offline. Reading it may ask the server. */
-  readonly lastSeenAt: string | undefined
+  readonly lastSeenAt?: string | undefined
 }
 
 /** How somebody appears. Only this person is watched, and only what is read of it renders. */
@@ -45,15 +45,7 @@ function createParts(client: Client, userId: string): Parts<UsePresenceResult, o
   }
 }
 
-const UNKNOWN = /* @__PURE__ */ constant(undefined)
-
 const SIGNED_OUT: Parts<UsePresenceResult, object> = {
-  sources: {
-    isOnline: /* @__PURE__ */ constant(false),
-    status: UNKNOWN,
-    text: UNKNOWN,
-    away: UNKNOWN,
-    lastSeenAt: UNKNOWN,
-  },
+  sources: { isOnline: /* @__PURE__ */ constant(false) },
   actions: {},
 }

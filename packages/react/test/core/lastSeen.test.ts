@@ -104,6 +104,18 @@ describe('createLastSeen', () => {
     expect(bob.getState()).toBe(TUESDAY)
   })
 
+  it('asks again once a watch is answered that a diff for the one before it overtook', async () => {
+    const { lastSeen, questions, answerWatches, says } = setUp()
+    const bob = lastSeen.of('bob')
+    bob.subscribe(() => {})
+    await settled()
+    says('presence:diff', { joined: { bob: {} }, left: [] })
+    says('presence:diff', { joined: {}, left: ['bob'], at: MONDAY })
+    await answerWatches()
+    await questions()[0]?.answer({ users: {}, lastSeen: { bob: TUESDAY } })
+    expect(bob.getState()).toBe(TUESDAY)
+  })
+
   it('leaves it undefined when the server cannot say, and does not ask in a loop', async () => {
     const { lastSeen, questions, answerWatches } = setUp()
     const bob = lastSeen.of('bob')
@@ -116,7 +128,7 @@ describe('createLastSeen', () => {
   })
 
   it('does not ask for who was unmounted meanwhile, and asks anew for who is mounted again', async () => {
-    const { lastSeen, questions, answerWatches, at } = setUp()
+    const { lastSeen, questions, at } = setUp()
     const bob = lastSeen.of('bob')
     const unsubscribe = bob.subscribe(() => {})
     await settled()
@@ -125,7 +137,7 @@ describe('createLastSeen', () => {
     await settled()
     expect(questions()).toHaveLength(0)
     bob.subscribe(() => {})
-    await answerWatches()
+    await settled()
     expect(questions()).toHaveLength(1)
   })
 })

@@ -117,6 +117,6 @@ it('what the client shows is what is live, after any interleaving', async () => 
       )
   }
   await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 60 }), everything), {
-    numRuns: 500,
+    numRuns: 1000,
   })
 }, 60_000)

@@ -178,6 +178,24 @@ describe('createPresence', () => {
     expect(bob.getState()).toEqual({ status: 'busy' })
   })
 
+  it('forgets on a reconnect whom nobody watches any more', async () => {
+    const { presence, asked, at, disconnect, connect } = setUp()
+    const [bob, eve] = [presence.of('bob'), presence.of('eve')]
+    const releases = [bob.subscribe(() => {}), presence.onlineUsers.subscribe(() => {})]
+    await settled()
+    await at(0).answer({ users: { bob: {} } })
+    await at(1).answer({ users: { bob: {}, eve: {} } })
+    disconnect()
+    releases.forEach((release) => release())
+    await vi.advanceTimersByTimeAsync(1000)
+    connect()
+    await settled()
+    expect(asked).toHaveLength(2)
+    expect([bob, eve].map(({ getState }) => getState())).toEqual([undefined, undefined])
+    presence.onlineUsers.subscribe(() => {})
+    expect(presence.onlineUsers.getState()).toEqual([])
+  })
+
   it('asks again after a passing failure', async () => {
     const { presence, asked, at } = setUp()
     presence.isOnline('bob').subscribe(() => {})

@@ -85,7 +85,7 @@ describe('useNotifications', () => {
   })
 
   it('tells once of what was stored while the connection was away', async () => {
-    const { server, network } = await serveBehindNetwork()
+    const { server, network } = await serveBehindNetwork({ presence: { graceMs: 0 } })
     const news: string[] = []
     const { view } = createInbox((message) => news.push(message))
     renderApp(view, { url: network.url, userId: 'ana' })
@@ -184,7 +184,7 @@ describe('useConversations', () => {
   })
 
   it('is right after the server was away', async () => {
-    const { server, network } = await serveBehindNetwork()
+    const { server, network } = await serveBehindNetwork({ presence: { graceMs: 0 } })
     renderApp(ui, { url: network.url, userId: 'ana' })
     await shows('state', 'ready false')
     network.cut()

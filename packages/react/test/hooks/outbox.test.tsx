@@ -31,7 +31,7 @@ const shows = (text: string) =>
 /** An app whose user has written a message that could not be sent. */
 async function setUp() {
   provideDatabase()
-  const { server, network } = await serveBehindNetwork()
+  const { server, network } = await serveBehindNetwork({ presence: { graceMs: 0 } })
   const props: SocketProviderProps = { url: network.url, userId: 'ana' }
   const current: { chat?: UseChatResult } = {}
   function Chat() {
