@@ -69,7 +69,16 @@ describeInBrowser('the page', () => {
       expect(await violations(ann.page)).toEqual([])
       expect(await violations(bob.page)).toEqual([])
 
+      await ann.page.getByRole('button', { name: /^Your account/ }).click()
+      await ann.page.getByRole('radio', { name: 'Busy' }).check()
+      await ann.page.getByLabel('What are you up to?').fill('In a viewing')
+      await ann.page.keyboard.press('Enter')
+      await bob.contact('Ann').getByText('In a viewing').waitFor()
+      expect(await violations(ann.page)).toEqual([])
+      await ann.page.keyboard.press('Escape')
+
       await bob.page.keyboard.press('Escape')
+      expect(await violations(bob.page)).toEqual([])
       await ann.makeGroup('Canal loft', ['Bob'])
       await bob.say('Still in the other chat')
       await bob.open('Canal loft')
@@ -137,6 +146,9 @@ describeInBrowser('the page', () => {
     expect(await overflow(ann.page)).toEqual([])
     await ann.bell(0).click()
     await ann.inbox.waitFor()
+    expect(await overflow(ann.page)).toEqual([])
+    await ann.page.getByRole('button', { name: /^Your account/ }).click()
+    await ann.page.getByRole('radio', { name: 'Invisible' }).waitFor()
     expect(await overflow(ann.page)).toEqual([])
   })
 
