@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { farewell, retryAfterMs, type OpenLink } from './link'
 
 /** What is used of a client of the `redis` package, versions 4 to 6. */
@@ -37,6 +38,7 @@ export function nodeRedisLinks(own: NodeRedis): OpenLink {
     client.on('error', (error) => {
       if (!isClosed) onError(error)
     })
+    if (role === 'subscriber') subscribePatiently(client, connected, () => isClosed)
     const connect = () => void client.connect().catch(() => {})
     const destroy = () => {
       if (client.destroy) client.destroy()
@@ -70,3 +72,35 @@ export function nodeRedisLinks(own: NodeRedis): OpenLink {
     }
   }
 }
+
+const SUBSCRIBES = ['subscribe', 'pSubscribe', 'sSubscribe']
+
+/**
+ * What is subscribed to before the first connection is forgotten when that one is reset, and what
+ * a later reset interrupts is refused: either would leave a node deaf to the others.
+ */
+function subscribePatiently(
+  client: NodeRedis,
+  connected: Promise<void>,
+  isClosed: () => boolean,
+): void {
+  const members = client as unknown as Record<string, unknown>
+  for (const name of SUBSCRIBES) {
+    const subscribe = members[name]
+    if (typeof subscribe !== 'function') continue
+    members[name] = async (...args: unknown[]): Promise<unknown> => {
+      await connected
+      for (let attempts = 0; ; attempts++) {
+        try {
+          return await Reflect.apply(subscribe, client, args)
+        } catch (error) {
+          if (isClosed() || isReply(error)) throw error
+          await sleep(retryAfterMs(attempts), undefined, { ref: false })
+        }
+      }
+    }
+  }
+}
+
+/** What Redis itself answers begins with a word in capitals, such as ERR or NOPERM. */
+const isReply = (error: unknown) => error instanceof Error && /^[A-Z]+ /.test(error.message)
