@@ -66,14 +66,16 @@ export function createGate(options: Pick<ResolvedOptions, 'authenticate' | 'logg
     middleware: (socket, next) => {
       admit(socket).then(
         (admission) => {
-          if (isClosed) {
+          // A plain client takes a refusal for final, and a lost connection for a reason to come back.
+          if (isClosed && admission.version === 1 && socket.nsp.name === '/') socket.conn.close()
+          else if (isClosed) {
             next(
               refusalError(realtimeError('SERVER_CLOSING', 'This server is closing; try again.')),
             )
-            return
+          } else {
+            admissions.set(socket, admission)
+            next()
           }
-          admissions.set(socket, admission)
-          next()
         },
         (error: unknown) => {
           const refusal = isRealtimeError(error)

@@ -1,7 +1,8 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express from 'express'
-import { describe, expect, it, vi } from 'vitest'
+import { io } from 'socket.io-client'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import {
   createHealthHandler,
   createSocketServer,
@@ -142,6 +143,13 @@ describe('a guest', () => {
     await expect(join({ url } as TestServer, 'bob')).rejects.toMatchObject({
       data: { code: 'SERVER_CLOSING' },
     })
+    // One that knows no codes would stay away after a refusal.
+    const plain = io(url, { transports: ['websocket'], reconnectionDelay: 10 })
+    onTestFinished(() => void plain.disconnect())
+    const refused = vi.fn()
+    plain.on('connect_error', refused)
+    await new Promise((resolve) => plain.io.once('reconnect_attempt', resolve))
+    expect(refused).not.toHaveBeenCalled()
     httpServer.close()
     httpServer.closeAllConnections()
   })

@@ -18,9 +18,8 @@ const judged = ({ violations, record, stuck, deaths, complaints }: PresenceSeedR
 const FLAWLESS = { violations: [], stuck: [], deaths: [], complaints: '' }
 
 describe('presence on three nodes that break, and their Redis too', () => {
-  // Anew every day, and said, so that a failure can be had again.
-  const today = Math.floor(Date.now() / 86_400_000)
-  const first = Number(process.env.PRESENCE_SEED ?? today)
+  // Always the same here, so that what lands does not depend on the day; a script runs many.
+  const first = Number(process.env.PRESENCE_SEED ?? 1)
   const runs: [AdapterName, number][] = [
     ['classic', first],
     ['sharded', first + 1],
