@@ -3,7 +3,10 @@ import {
   createSocketServer,
   createSocketService,
   type RealtimeStore,
+  type SocketServerOptions,
 } from '@monhub/realtime-server'
+import { redisAdapter } from '@monhub/realtime-server/redis'
+import { createClient } from 'redis'
 import type { Sessions } from './sessions'
 import type { Users } from './users'
 
@@ -11,11 +14,18 @@ interface Parts {
   store: RealtimeStore
   sessions: Sessions
   users: Users
+  /** Joins this node to the others that use the same Redis; without it there is only this one. */
+  redisUrl?: string
+  /** Told to every client that connects, so that the page can say which node it is on. */
+  nodeName?: string
 }
 
 /** The real-time layer: who may connect, who may write to whom, and what they are told of each other. */
-export function createRealtime(httpServer: Server, { store, sessions, users }: Parts) {
-  const io = createSocketServer(httpServer)
+export function createRealtime(httpServer: Server, parts: Parts) {
+  const { store, sessions, users, redisUrl, nodeName } = parts
+  const io = createSocketServer(httpServer, redisUrl === undefined ? {} : onManyNodes(redisUrl))
+  if (nodeName !== undefined) io.on('connection', (socket) => socket.emit('node', nodeName))
+
   return createSocketService(io, {
     store,
     authenticate: ({ headers }) => sessions.read(headers.cookie),
@@ -23,3 +33,9 @@ export function createRealtime(httpServer: Server, { store, sessions, users }: P
     profiles: (userIds) => users.profiles(userIds),
   })
 }
+
+/** All that changes when the app runs on several nodes. */
+const onManyNodes = (url: string): SocketServerOptions => ({
+  adapter: redisAdapter(createClient({ url })),
+  transports: ['websocket'],
+})

@@ -25,10 +25,17 @@ const SCHEMA = `
   );
 `
 
-/** Opens the app's SQLite file, makes its tables, and creates the folder where there is none. */
-export function openDatabase(dataDir: string): Database {
+/** A connection to the app's SQLite file. Creates the folder where there is none. */
+export function connectDatabase(dataDir: string): Database {
   mkdirSync(dataDir, { recursive: true })
-  const db = new Libsql(path.join(dataDir, 'chat.db'))
+  return new Libsql(path.join(dataDir, 'chat.db'))
+}
+
+/** A connection for the app's own tables, which it makes. */
+export function openDatabase(dataDir: string): Database {
+  const db = connectDatabase(dataDir)
+  // Another node may be writing. The store waits in its own way, so it has its own connection.
+  db.exec('PRAGMA busy_timeout = 2000; PRAGMA journal_mode = WAL')
   db.exec(SCHEMA)
   return db
 }

@@ -9,6 +9,8 @@ try {
     port,
     dataDir: process.env.DATA_DIR ?? path.join(root, '.data'),
     webDir: path.join(root, 'dist/web'),
+    redisUrl: process.env.REDIS_URL,
+    nodeName: process.env.NODE_NAME,
   })
   console.log(
     `\n  The chat is at ${server.url} – sign in here, and as somebody else in a private window.\n`,

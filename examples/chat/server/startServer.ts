@@ -4,7 +4,7 @@ import { sqliteStore } from '@monhub/realtime-server/sqlite'
 import express from 'express'
 import { createApi } from './createApi'
 import { createRealtime } from './createRealtime'
-import { openDatabase } from './database'
+import { connectDatabase, openDatabase } from './database'
 import { createGroups } from './groups'
 import { createListings } from './listings'
 import { loadSecret } from './secret'
@@ -16,12 +16,17 @@ interface ServerOptions {
   port: number
   dataDir: string
   webDir: string
+  /** For one of several nodes. They share the folder of the data too. */
+  redisUrl?: string
+  nodeName?: string
 }
 
 /** One server for the page, the API and the socket. */
-export async function startServer({ port, dataDir, webDir }: ServerOptions) {
+export async function startServer(options: ServerOptions) {
+  const { port, dataDir, webDir, redisUrl, nodeName } = options
   const db = openDatabase(dataDir)
-  const store = sqliteStore(db)
+  const storeDb = connectDatabase(dataDir)
+  const store = sqliteStore(storeDb)
   const users = createUsers(db)
   const groups = createGroups(db, store)
   const listings = createListings(db)
@@ -29,7 +34,7 @@ export async function startServer({ port, dataDir, webDir }: ServerOptions) {
 
   const app = express()
   const httpServer = createServer(app)
-  const realtime = createRealtime(httpServer, { store, sessions, users })
+  const realtime = createRealtime(httpServer, { store, sessions, users, redisUrl, nodeName })
 
   app.disable('x-powered-by')
   app.use('/api', createApi({ realtime, sessions, users, groups, listings }))
@@ -46,6 +51,7 @@ export async function startServer({ port, dataDir, webDir }: ServerOptions) {
       await realtime.close()
       httpServer.close()
       await once(httpServer, 'close')
+      storeDb.close()
       db.close()
     },
   }

@@ -3,6 +3,7 @@ import { NotificationBell } from '../notifications/NotificationBell'
 import type { Person } from '../people/usePeople'
 import { Icon } from '../ui/Icon'
 import { Logo } from '../ui/Logo'
+import { NodeBadge } from './NodeBadge'
 import { ThemeToggle } from './ThemeToggle'
 import { UserMenu } from './UserMenu'
 import { linkTo, type Route } from './useRoute'
@@ -28,6 +29,7 @@ export function Header({ me, page }: { me: Person; page: Route['page'] }) {
           </a>
         ))}
       </nav>
+      <NodeBadge />
       <ConnectionStatus />
       <ThemeToggle />
       <NotificationBell />
