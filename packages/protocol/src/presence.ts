@@ -28,8 +28,6 @@ export interface PresenceDiff {
   /** Who came, and who is still here with other details. */
   joined: Record<string, PresenceMeta>
   left: string[]
-  /** The server's time, given when somebody left. */
-  at?: string
 }
 
 /** Changes how the user appears; what is left out stays as it is, `null` takes it back. */

@@ -7,12 +7,13 @@ export interface LastSeen {
   of(userId: string): Source<string | undefined>
 }
 
-/** When people were last online: told by those who watched them leave, asked for otherwise. */
+/** When people were last online: asked for those who are shown, whenever they are found offline. */
 export function createLastSeen(client: Client): LastSeen {
   const presence = client.feature(createPresence)
   const shown = new Map<string, Store<{ at?: string | undefined }>>()
   const queue = new Set<string>()
-  const asked = new Set<string>()
+  /** The latest question about somebody. */
+  const asked = new Map<string, string[]>()
 
   function show(userId: string) {
     const store = createStore<{ at?: string | undefined }>({}, (isActive) => {
@@ -23,14 +24,10 @@ export function createLastSeen(client: Client): LastSeen {
     return store
   }
 
-  /** Whatever was asked before is about an earlier absence. */
-  function settle(userId: string) {
-    queue.delete(userId)
-    return asked.delete(userId)
-  }
-
   function check(userId: string) {
-    settle(userId)
+    // Whatever was asked before is about an earlier absence.
+    asked.delete(userId)
+    queue.delete(userId)
     if (presence.of(userId).getState() !== null) return
     if (queue.size === 0) queueMicrotask(flush)
     queue.add(userId)
@@ -44,22 +41,16 @@ export function createLastSeen(client: Client): LastSeen {
   }
 
   async function ask(userIds: string[]) {
-    for (const id of userIds) asked.add(id)
+    for (const id of userIds) asked.set(id, userIds)
     try {
       const { lastSeen } = await client.request('presence:watch', { lastSeen: userIds })
       const times = new Map(Object.entries(lastSeen ?? {}))
-      for (const id of userIds) if (settle(id)) shown.get(id)?.setState({ at: times.get(id) })
+      for (const id of userIds)
+        if (asked.get(id) === userIds) shown.get(id)?.setState({ at: times.get(id) })
     } catch (error) {
       client.logger.debug('[realtime] nobody said when somebody was last seen', error)
     }
   }
-
-  client.on('presence:diff', ({ left, at }) => {
-    for (const id of at ? left : []) {
-      settle(id)
-      shown.get(id)?.setState({ at })
-    }
-  })
 
   return {
     of: (userId) => ({

@@ -50,7 +50,6 @@ export function createPresenceModel() {
         joined: Object.fromEntries(joined.filter(([id]) => isTold(id))),
         left: left.filter(isTold),
       }
-      if (diff.left.length > 0) diff.at = at
       if (Object.keys(diff.joined).length + diff.left.length > 0)
         down.push(() => stub.says('presence:diff', structuredClone(diff)))
     },
