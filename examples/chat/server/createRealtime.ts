@@ -26,12 +26,13 @@ export function createRealtime(httpServer: Server, parts: Parts) {
   const io = createSocketServer(httpServer, redisUrl === undefined ? {} : onManyNodes(redisUrl))
   if (nodeName !== undefined) io.on('connection', (socket) => socket.emit('node', nodeName))
 
-  return createSocketService(io, {
+  const realtime = createSocketService(io, {
     store,
     authenticate: ({ headers }) => sessions.read(headers.cookie),
     authorize: (_userId, _action, { memberIds }) => users.areKnown(memberIds),
     profiles: (userIds) => users.profiles(userIds),
   })
+  return { io, realtime }
 }
 
 /** All that changes when the app runs on several nodes. */

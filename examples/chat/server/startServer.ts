@@ -34,7 +34,7 @@ export async function startServer(options: ServerOptions) {
 
   const app = express()
   const httpServer = createServer(app)
-  const realtime = createRealtime(httpServer, { store, sessions, users, redisUrl, nodeName })
+  const { io, realtime } = createRealtime(httpServer, { store, sessions, users, redisUrl, nodeName })
 
   app.disable('x-powered-by')
   app.use('/api', createApi({ realtime, sessions, users, groups, listings }))
@@ -48,9 +48,11 @@ export async function startServer(options: ServerOptions) {
   return {
     url: `http://localhost:${takenPort}`,
     async close() {
+      const closed = once(httpServer, 'close')
       await realtime.close()
-      httpServer.close()
-      await once(httpServer, 'close')
+      // Closes the HTTP server too, and the connections to Redis.
+      await io.close()
+      await closed
       storeDb.close()
       db.close()
     },
