@@ -43,6 +43,8 @@ export function createFanout(parts: FanoutParts): Fanout {
   const changed = new Set<string>()
   const watchers = createWatchers<Viewer>()
   let cancelFlush: (() => void) | undefined
+  /** All of `published` as an answer, while nothing changes: a crowd that connects asks for the same. */
+  let whole: Record<string, PresenceMeta> | undefined
 
   const sees = (viewer: Viewer, userId: string) => !canSee || canSee(viewer.userId, userId)
 
@@ -56,6 +58,7 @@ export function createFanout(parts: FanoutParts): Fanout {
       news.push({ userId, meta })
     }
     changed.clear()
+    if (news.length > 0) whole = undefined
     return news
   }
 
@@ -96,7 +99,9 @@ export function createFanout(parts: FanoutParts): Fanout {
     watch: (viewer, userIds) => {
       if (userIds === 'all') watchers.setAll(viewer, true)
       else watchers.add(viewer, userIds)
-      return snapshot(viewer, userIds === 'all' ? published.keys() : userIds)
+      if (userIds !== 'all') return snapshot(viewer, userIds)
+      if (canSee) return snapshot(viewer, published.keys())
+      return (whole ??= snapshot(viewer, published.keys()))
     },
     unwatch: (viewer, userIds) => {
       if (userIds === 'all') watchers.setAll(viewer, false)
