@@ -56,13 +56,21 @@ export const userIds = v.pipe(
   v.maxLength(LIMITS.idsPerEvent, `must have at most ${LIMITS.idsPerEvent} items`),
 )
 
+/** ASCII without what is dropped: most text, and quicker to find out than what it is spared. */
+const isPlain = (value: string) => /^[\n\t -~]*$/.test(value)
+
 /** Text is kept as typed: NFC, control characters dropped, never HTML-escaped. */
 const textOf = (max: number) =>
   v.pipe(
     v.string('must be a string'),
-    v.check((value) => !LONE_SURROGATE.test(value), 'must be well-formed Unicode'),
+    v.check(
+      (value) => isPlain(value) || !LONE_SURROGATE.test(value),
+      'must be well-formed Unicode',
+    ),
     v.transform((value) =>
-      value.replace(/\r\n?/g, '\n').replace(CONTROL_BUT_LINES, '').normalize('NFC'),
+      isPlain(value)
+        ? value
+        : value.replace(/\r\n?/g, '\n').replace(CONTROL_BUT_LINES, '').normalize('NFC'),
     ),
     v.check((value) => value.trim() !== '', 'must not be empty'),
     v.check((value) => fits(value, max), `must have at most ${max} code points`),

@@ -65,7 +65,9 @@ export function createChat(parts: ChatParts): Chat {
     if (!stored) throw strangerError()
     const { message, duplicate } = stored
     if (duplicate) assertSame(stored.fingerprint, fingerprint)
-    if (!announced.has(message._id)) await announce(conversation, stored, sender, from)
+    // Only a repetition may be known; looking for every message among thousands takes long.
+    const isKnown = duplicate && announced.has(message._id)
+    if (!isKnown) await announce(conversation, stored, sender, from)
     return { message, duplicate }
   }
 
@@ -83,8 +85,9 @@ export function createChat(parts: ChatParts): Chat {
     // what they have, v1 clients would show it twice.
     const rooms = duplicate ? conversation.memberIds.map(modernRoom) : memberRooms(conversation)
     // A v1 client shows what it sent by itself.
-    const skip = from.version === 1 && from.socketId ? from.socketId : []
-    nsp.to(rooms).except(skip).emit('message:new', { message, sender })
+    const skip = from.version === 1 ? from.socketId : undefined
+    const audience = nsp.to(rooms)
+    ;(skip ? audience.except(skip) : audience).emit('message:new', { message, sender })
     if (!duplicate) hooks.after(message, conversation)
   }
 

@@ -5,8 +5,10 @@ import type { MessageBody } from '../options'
  * Stands for what a client sent, so that a repetition is known from another message under the same
  * client id, even after the stored one was changed. 132 bits of SHA-256, blind to the order of keys.
  */
-export const fingerprintOf = ({ text, metadata }: MessageBody): string =>
-  hash('sha256', JSON.stringify([text, metadata], metadata && sortKeys), 'base64url').slice(0, 22)
+export function fingerprintOf({ text, metadata }: MessageBody): string {
+  const body = metadata ? JSON.stringify([text, metadata], sortKeys) : text
+  return hash('sha256', body, 'base64url').slice(0, 22)
+}
 
 function sortKeys(_: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value

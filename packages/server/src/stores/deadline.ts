@@ -29,6 +29,13 @@ export function createDeadline(timeoutMs: number, who: string) {
       const one = { dueAt: performance.now() + timeoutMs, reject }
       awaited.add(one)
       timer ??= setTimeout(wake, timeoutMs).unref()
-      answer.finally(() => awaited.delete(one)).then(resolve, reject)
+      const settle =
+        <Value>(tell: (value: Value) => void) =>
+        (value: Value) => {
+          awaited.delete(one)
+          tell(value)
+        }
+      // Not `finally`, which makes three promises more for every call.
+      answer.then(settle(resolve), settle(reject))
     })
 }

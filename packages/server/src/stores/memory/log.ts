@@ -9,6 +9,7 @@ import {
   withoutText,
 } from '@monhub/realtime-protocol'
 import type { Appended, ChangeDraft, HistoryQuery, MessageDraft } from '../types'
+import { now } from './clock'
 import type { Conversation, Conversations } from './conversations'
 import {
   handOutChange,
@@ -54,7 +55,7 @@ export function createLog(
       ...(receiverId !== undefined && { receiverId }),
       text,
       ...(metadata !== undefined && { metadata }),
-      createdAt: new Date().toISOString(),
+      createdAt: now(),
       isRead: false,
       fingerprint,
     }
