@@ -3,8 +3,8 @@ import { createPauses, isBusy } from './busy'
 import type { SqliteDatabase } from './database'
 import { attempt, transact } from './transaction'
 
-/** Most of a small transaction is the sync of the disk. Beyond 50 writes sharing it gains little. */
-const MAX_WRITES = 50
+/** Most of a small transaction is the sync of the disk. Beyond 100 writes sharing it gains little. */
+const MAX_WRITES = 100
 
 interface Write {
   /** Does the work, and gives what tells the caller how it ended; unless apart, it may throw. */
