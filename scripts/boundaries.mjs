@@ -7,6 +7,17 @@
 
 const server = 'packages/server/src'
 const react = 'packages/react/src'
+/** What a model can play in virtual time. */
+const purePresenceFiles = [
+  'clock',
+  'gossip',
+  'liveness',
+  'origin',
+  'replica',
+  'replicas',
+  'table',
+].map((name) => `${server}/presence/${name}.ts`)
+const purePresence = [`${server}/createSocketManager.ts`, ...purePresenceFiles]
 const publicEntries = [
   'server/src/index.ts',
   'server/src/stores/sqlite/index.ts',
@@ -71,10 +82,10 @@ export const zones = [
     message: 'Several entries carry the adapters, so these import only what keeps no state.',
   },
   {
-    target: [`${server}/createSocketManager.ts`, `${server}/presence/replicas.ts`],
+    target: purePresence,
     from: server,
-    except: ['presence/replicas.ts'],
-    message: 'Pure presence files import the protocol only.',
+    except: purePresenceFiles.map((file) => file.replace(`${server}/`, '')),
+    message: 'Pure presence files import the protocol and each other only.',
   },
   {
     target: [`${server}/!(index|createSocketService).ts`, `${server}/!(testing)/**`],
@@ -124,9 +135,9 @@ export const names = [
     message: 'A store knows the seam, the protocol and its driver only.',
   },
   {
-    files: [`${server}/createSocketManager.ts`, `${server}/presence/replicas.ts`],
+    files: purePresence,
     regex: allBut('@monhub/realtime-protocol'),
-    message: 'Pure presence files import the protocol only.',
+    message: 'Pure presence files import the protocol and each other only.',
   },
   {
     files: ['packages/react/test/**'],

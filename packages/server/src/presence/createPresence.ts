@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { PresenceMeta, PresenceSetRequest } from '@monhub/realtime-protocol'
+import type { PresenceMeta } from '@monhub/realtime-protocol'
 import type { SocketManagerAPI } from '../createSocketManager'
 import type { ResolvedOptions } from '../options'
 import { LEGACY, WATCH_ALL } from '../rooms'

@@ -92,7 +92,7 @@ function subscribePatiently(
       await connected
       for (let attempts = 0; ; attempts++) {
         try {
-          return await Reflect.apply(subscribe, client, args)
+          return (await Reflect.apply(subscribe, client, args)) as unknown
         } catch (error) {
           if (isClosed() || isReply(error)) throw error
           await sleep(retryAfterMs(attempts), undefined, { ref: false })
