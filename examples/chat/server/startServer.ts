@@ -34,7 +34,13 @@ export async function startServer(options: ServerOptions) {
 
   const app = express()
   const httpServer = createServer(app)
-  const { io, realtime } = createRealtime(httpServer, { store, sessions, users, redisUrl, nodeName })
+  const { io, realtime } = createRealtime(httpServer, {
+    store,
+    sessions,
+    users,
+    redisUrl,
+    nodeName,
+  })
 
   app.disable('x-powered-by')
   app.use('/api', createApi({ realtime, sessions, users, groups, listings }))

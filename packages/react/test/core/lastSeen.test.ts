@@ -107,7 +107,9 @@ describe('createLastSeen', () => {
     says('presence:diff', { joined: { bob: {} }, left: [] })
     says('presence:diff', { joined: {}, left: ['bob'] })
     await answerWatches()
-    await questions().at(-1)?.answer({ users: {}, lastSeen: { bob: TUESDAY } })
+    await questions()
+      .at(-1)
+      ?.answer({ users: {}, lastSeen: { bob: TUESDAY } })
     expect(bob.getState()).toBe(TUESDAY)
   })
 
