@@ -34,10 +34,13 @@ export function createChange({ messages }: Collections, parts: Parts) {
     const { _id, seq: targetSeq } = toRow(target)
 
     const row = await places.take(conversationId, async () => {
-      const place = { conversationId, ...(await places.next(conversationId)) }
-      if (draft.wantsMember && !(await roster.before(place)).includes(actorId)) return undefined
+      const place = draft.wantsMember
+        ? await roster.nextFor({ conversationId, userId: actorId })
+        : await places.next(conversationId)
+      if (!place) return undefined
       const entry = {
         ...place,
+        conversationId,
         // The key of its own that the unique index wants.
         clientId: place._id.toHexString(),
         ...said,

@@ -71,15 +71,10 @@ export function createLog({ messages }: Collections, parts: Parts) {
     return places.next(conversationId, { _id, now })
   }
 
-  /** Nothing is announced of what is refused. */
-  async function placeOfMember(draft: MessageDraft): Promise<Place | undefined> {
-    const { conversationId, senderId } = draft
-    const place = await places.next(conversationId)
-    const memberIds = await roster.before({ conversationId, seq: place.seq })
-    if (!memberIds.includes(senderId)) return undefined
-    await announce({ conversationId, activity: activityOf(place) })
-    return place
-  }
+  const placeOfMember = ({ conversationId, senderId }: MessageDraft) =>
+    roster.nextFor({ conversationId, userId: senderId }, (at) =>
+      announce({ conversationId, activity: activityOf(at) }),
+    )
 
   async function entries({ conversationId, after, limit }: Parameters<LogStore['entries']>[0]) {
     const { rows, hasMore, head } = await pages.entries(conversationId, after, limit)
