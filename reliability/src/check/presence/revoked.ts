@@ -51,7 +51,7 @@ function deadline({ lifeId }: Connection, revocation: Revocation, record: Presen
   let dueAt = revocation.at + SOON_MS
   for (const one of [...record.troubles].sort((a, b) => a.from - b.from)) {
     if ('node' in one && !nodes.includes(one.node)) continue
-    if (one.from - IN_FLIGHT_MS > dueAt || one.to + HEAL_MS < revocation.at) continue
+    if (one.from - IN_FLIGHT_MS > dueAt || one.to < revocation.at - IN_FLIGHT_MS) continue
     healedAt = Math.max(healedAt, one.to)
     dueAt = Math.max(dueAt, one.to + HEAL_MS)
   }
