@@ -23,11 +23,12 @@ export type Role = 'publisher' | 'subscriber'
 /** The way to make links like a client. */
 export type OpenLink = (role: Role, events: LinkEvents) => Link
 
-const SLOWEST_RETRY_MS = 2000
+/** A node that comes back later than the others holds up what they say: a disconnect has one second. */
+const SLOWEST_RETRY_MS = 500
 
 /** Never gives up, whatever the strategy of the app: what gave up cannot be told from what waits. */
 export const retryAfterMs = (attempts: number): number =>
-  Math.min(50 * 2 ** Math.min(attempts, 10), SLOWEST_RETRY_MS) * (0.5 + Math.random() / 2)
+  Math.min(50 * 2 ** Math.min(attempts, 4), SLOWEST_RETRY_MS) * (0.5 + Math.random() / 2)
 
 const FAREWELL_MS = 1000
 
