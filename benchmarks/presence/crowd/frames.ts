@@ -25,8 +25,9 @@ export function kindOf(frame: Buffer): Frame {
 
 /** Of a `presence:diff`, or of the answer to `presence:watch`. */
 export const changeIn = remembering((frame): Change => {
-  const { ok = true, users, joined = users, left = [] } = lastOf(frame) as Partial<Told>
-  if (!ok || !joined) throw new Error(`the server answered ${frame.toString()}`)
+  const told = lastOf(frame) as Partial<Told>
+  const { ok = true, users = {}, joined = users, left = [] } = told
+  if (!ok) throw new Error(`the server answered ${frame.toString()}`)
   return { joined: Object.keys(joined).map(indexOf), left: left.map(indexOf) }
 })
 

@@ -23,11 +23,11 @@ export interface PresenceWatchResult {
   lastSeen?: Record<string, string>
 }
 
-/** What changed among those a socket watches, since its last diff or snapshot. */
+/** What changed among those a socket watches, since its last diff or snapshot; never empty. */
 export interface PresenceDiff {
   /** Who came, and who is still here with other details. */
-  joined: Record<string, PresenceMeta>
-  left: string[]
+  joined?: Record<string, PresenceMeta>
+  left?: string[]
 }
 
 /** Changes how the user appears; what is left out stays as it is, `null` takes it back. */

@@ -49,7 +49,7 @@ export function createPresenceState(
       }
       for (const [id, meta] of Object.entries(users)) learn(id, meta)
     },
-    diff({ joined, left }) {
+    diff({ joined = {}, left = [] }) {
       for (const id of left) learn(id, null)
       for (const [id, meta] of Object.entries(joined)) learn(id, meta)
     },

@@ -6,7 +6,10 @@ import { createStubClient, settled } from './stubClient'
 function setUp() {
   const stub = createStubClient()
   const diff = (joined: string[], left: string[] = []) =>
-    stub.says('presence:diff', { joined: Object.fromEntries(joined.map((id) => [id, {}])), left })
+    stub.says('presence:diff', {
+      ...(joined.length > 0 && { joined: Object.fromEntries(joined.map((id) => [id, {}])) }),
+      ...(left.length > 0 && { left }),
+    })
   return { ...stub, diff, presence: createPresence(stub.client) }
 }
 
@@ -171,7 +174,7 @@ describe('createPresence', () => {
     await at(0).answer({ users: { bob: {} } })
     await at(1).answer({ users: { bob: {} } })
     expect([details, list].map(({ mock }) => mock.calls.length)).toEqual([1, 1])
-    const busy = { joined: { bob: { status: 'busy' } }, left: [] }
+    const busy = { joined: { bob: { status: 'busy' } } }
     says('presence:diff', busy)
     says('presence:diff', structuredClone(busy))
     expect([details, list].map(({ mock }) => mock.calls.length)).toEqual([2, 1])

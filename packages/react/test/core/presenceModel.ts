@@ -46,11 +46,13 @@ export function createPresenceModel() {
         lastSeen.set(id, at)
       }
       const isTold = (id: string) => isConnected && (all || watched.has(id))
+      const came = joined.filter(([id]) => isTold(id))
+      const went = left.filter(isTold)
       const diff: Announcements['presence:diff'] = {
-        joined: Object.fromEntries(joined.filter(([id]) => isTold(id))),
-        left: left.filter(isTold),
+        ...(came.length > 0 && { joined: Object.fromEntries(came) }),
+        ...(went.length > 0 && { left: went }),
       }
-      if (Object.keys(diff.joined).length + diff.left.length > 0)
+      if (came.length + went.length > 0)
         down.push(() => stub.says('presence:diff', structuredClone(diff)))
     },
     /** The server reads one request. */

@@ -17,7 +17,7 @@ function setUp({ ids = [] as string[], isAll = false } = {}) {
 describe('createPresenceState', () => {
   it('takes an answer as the truth about the ids that were asked for, and no others', () => {
     const { state, changes } = setUp({ ids: ['a', 'b', 'x'] })
-    state.diff({ joined: { a: {}, x: {} }, left: [] })
+    state.diff({ joined: { a: {}, x: {} } })
     changes()
     state.answer(['a', 'b'], { b: { status: 'busy' } })
     expect(changes()).toEqual(['a', 'b'])
@@ -26,7 +26,7 @@ describe('createPresenceState', () => {
 
   it('takes an answer about everybody as the truth about everybody', () => {
     const { state, changes } = setUp({ ids: ['b'], isAll: true })
-    state.diff({ joined: { a: {}, b: {} }, left: [] })
+    state.diff({ joined: { a: {}, b: {} } })
     changes()
     state.answer('all', { c: {} })
     expect(changes().sort()).toEqual(['a', 'b', 'c'])
@@ -36,12 +36,12 @@ describe('createPresenceState', () => {
 
   it('says nothing of details that are told again, and tells those that moved', () => {
     const { state, changes } = setUp({ ids: ['a'] })
-    state.diff({ joined: { a: { status: 'busy', text: 'at lunch' } }, left: [] })
+    state.diff({ joined: { a: { status: 'busy', text: 'at lunch' } } })
     changes()
-    state.diff({ joined: { a: { text: 'at lunch', status: 'busy' } }, left: [] })
+    state.diff({ joined: { a: { text: 'at lunch', status: 'busy' } } })
     expect(changes()).toEqual([])
     for (const meta of [{ status: 'busy' }, { status: 'free' }, { away: true }, {}]) {
-      state.diff({ joined: { a: meta }, left: [] })
+      state.diff({ joined: { a: meta } })
       expect(changes()).toEqual(['a'])
     }
   })
@@ -61,7 +61,7 @@ describe('createPresenceState', () => {
     state.answer(['a'], {})
     for (let i = 0; i < 100; i++) watched.add(`user-${i}`)
     has.mockClear()
-    state.diff({ joined: { a: {} }, left: [] })
+    state.diff({ joined: { a: {} } })
     expect(has).toHaveBeenCalledTimes(1)
   })
 
@@ -103,7 +103,7 @@ describe('createPresenceState', () => {
     state.answer(ids, {})
     expect(ids.map(state.of)).toEqual([null, null, null])
     const joined = JSON.parse('{"__proto__": {"status": "busy"}}') as Record<string, object>
-    state.diff({ joined, left: [] })
+    state.diff({ joined })
     expect(state.onlineUsers()).toEqual(['__proto__'])
   })
 })

@@ -155,7 +155,7 @@ describe('useSetPresence', () => {
     const { ref, Setter } = setter()
     const watcher = person(server, 'eve')
     const told: unknown[] = []
-    watcher.on('presence:diff', ({ joined }) => told.push(joined.ana))
+    watcher.on('presence:diff', ({ joined }) => told.push(joined?.ana))
     await connected(watcher)
     await watcher.request('presence:watch', { add: ['ana'] })
     renderApp(<Setter />, { url: network.url, userId: 'ana' })

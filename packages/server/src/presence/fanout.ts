@@ -118,12 +118,13 @@ interface News {
   meta: PresenceMeta | undefined
 }
 
+/** Most diffs name one or two users, so what is empty would be a good part of the bytes. */
 function diffOf(news: readonly News[]): PresenceDiff {
+  const joined = news.flatMap(({ userId, meta }) => (meta ? [[userId, meta] as const] : []))
+  const left = news.flatMap(({ userId, meta }) => (meta ? [] : [userId]))
   return {
-    joined: Object.fromEntries(
-      news.flatMap(({ userId, meta }) => (meta ? [[userId, meta] as const] : [])),
-    ),
-    left: news.flatMap(({ userId, meta }) => (meta ? [] : [userId])),
+    ...(joined.length > 0 && { joined: Object.fromEntries(joined) }),
+    ...(left.length > 0 && { left }),
   }
 }
 
