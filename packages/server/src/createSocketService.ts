@@ -24,6 +24,7 @@ import { createServiceApi, type SocketServiceAPI } from './serviceApi'
 import { createSessions, type Session } from './sessions'
 import { guardStore } from './stores/guarded'
 import type { RealtimeNamespace, RealtimeSocket, SocketHost } from './types'
+import { createWriteBatches } from './writeBatches'
 
 /**
  * Puts the realtime layer on a Socket.IO server or on one of its namespaces, and gives application
@@ -90,10 +91,12 @@ export function createSocketService(
   )
 
   const gate = createGate(resolved)
+  const batchWrites = createWriteBatches()
   const onConnection = (socket: RealtimeSocket) => {
     const admission = gate.admissionOf(socket)
     const { version, identity, since } = admission
     const session = sessions.open(socket, admission)
+    batchWrites(socket)
     registry.attach(session)
     greet(session)
     logger.debug({ userId: session.userId, socketId: socket.id, version }, 'connected')

@@ -17,7 +17,7 @@ describe('presence:watch', () => {
     const bob = await join(server, 'bob')
     expect(await came).toEqual({ joined: { bob: {} } })
     expect((await watch(ada, { add: ['bob', 'mallory'] })).users).toEqual({ bob: {}, mallory: {} })
-    const went = ada.next<PresenceDiff>('presence:diff', ({ left }) => left.length > 0)
+    const went = ada.next<PresenceDiff>('presence:diff', ({ left }) => left !== undefined)
     bob.close()
     expect(await went).toEqual({ left: ['bob'] })
     expect(diffs.flatMap(({ joined }) => Object.keys(joined ?? {}))).toEqual(['bob'])

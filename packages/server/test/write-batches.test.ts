@@ -1,0 +1,79 @@
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises'
+import type { Socket as TcpSocket } from 'node:net'
+import { describe, expect, it } from 'vitest'
+import { join, start } from './harness'
+
+/** The TCP connection of the only client, whose writes the service may hold back. */
+function onlyConnection({ io }: Awaited<ReturnType<typeof start>>) {
+  const [socket] = io.sockets.sockets.values()
+  if (!socket) throw new Error('nobody is connected')
+  return { socket, tcp: socket.request.socket as TcpSocket }
+}
+
+const numbers = (client: Awaited<ReturnType<typeof join>>) => {
+  const got: number[] = []
+  client.socket.on('count', (n: number) => got.push(n))
+  return got
+}
+
+describe('frames to one connection', () => {
+  it('wait for the end of the turn they were written in, and no longer', async () => {
+    const server = await start()
+    const ada = await join(server, 'ada')
+    const got = numbers(ada)
+    const { tcp } = onlyConnection(server)
+    await turnOfTheLoop()
+    for (let n = 0; n < 50; n++) server.service.emitToUser('ada', 'count', n)
+    expect(tcp.writableCorked).toBe(1)
+    const last = ada.next<number>('count', (n) => n === 49)
+    await last
+    await turnOfTheLoop()
+    expect(tcp.writableCorked).toBe(0)
+    expect(got).toEqual(Array.from({ length: 50 }, (_, n) => n))
+  })
+
+  it('arrive when the connection ends in the same turn', async () => {
+    const server = await start()
+    const ada = await join(server, 'ada')
+    const got = numbers(ada)
+    const gone = new Promise((resolve) => ada.socket.once('disconnect', resolve))
+    server.service.emitToUser('ada', 'count', 1)
+    server.service.disconnectUser('ada', 'over')
+    await gone
+    expect(got).toEqual([1])
+  })
+
+  it('are left alone where a client polls', async () => {
+    const server = await start()
+    const ada = await join(server, 'ada', { transports: ['polling'] })
+    const got = numbers(ada)
+    const arrived = ada.next('count')
+    server.service.emitToUser('ada', 'count', 1)
+    expect(onlyConnection(server).tcp.writableCorked).toBe(0)
+    await arrived
+    expect(got).toEqual([1])
+  })
+
+  it('keep one listener however often a namespace is joined on one connection', async () => {
+    const server = await start()
+    const ada = await join(server, 'ada')
+    const { conn } = onlyConnection(server).socket
+    const listeners = conn.listenerCount('flush')
+    // A second namespace keeps the connection open.
+    server.io.of('/other')
+    const other = ada.socket.io.socket('/other')
+    await new Promise<void>((resolve) => other.once('connect', resolve))
+    for (let n = 0; n < 3; n++) {
+      const left = new Promise((resolve) =>
+        onlyConnection(server).socket.once('disconnect', resolve),
+      )
+      ada.socket.disconnect()
+      await left
+      const back = new Promise<void>((resolve) => ada.socket.once('connect', resolve))
+      ada.socket.connect()
+      await back
+    }
+    expect(onlyConnection(server).socket.conn).toBe(conn)
+    expect(conn.listenerCount('flush')).toBe(listeners)
+  })
+})
