@@ -31,7 +31,13 @@ import type {
   PresenceWatchRequest,
   PresenceWatchResult,
 } from './presence'
-import type { ServerHello, SessionEnded } from './session'
+import type {
+  ServerHello,
+  SessionEnded,
+  SessionExpiring,
+  SessionRefreshRequest,
+  SessionRefreshResult,
+} from './session'
 import type { TypingRequest, TypingUpdate } from './typing'
 
 /** The names of the events that both versions of the wire share. */
@@ -67,6 +73,7 @@ export interface Requests {
   'notification:list': { payload: NotificationListRequest; result: NotificationListResult }
   'notification:read': { payload: NotificationReadRequest; result: NotificationReadResult }
   'data:sync': { payload: object; result: DataSyncResult }
+  'session:refresh': { payload: SessionRefreshRequest; result: SessionRefreshResult }
 }
 export type RequestEvent = keyof Requests
 
@@ -81,6 +88,7 @@ export interface Announcements {
   'notification:read': NotificationReadResult
   'data:update': DataUpdate
   'server:hello': ServerHello
+  'session:expiring': SessionExpiring
   'session:ended': SessionEnded
   'presence:diff': PresenceDiff
 }

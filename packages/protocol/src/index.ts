@@ -66,4 +66,11 @@ export type {
   NotificationReadResult,
 } from './notification'
 export type { DataSyncResult, DataUpdate } from './dataSync'
-export type { HandshakeInfo, ServerHello, SessionEnded } from './session'
+export type {
+  HandshakeInfo,
+  ServerHello,
+  SessionEnded,
+  SessionExpiring,
+  SessionRefreshRequest,
+  SessionRefreshResult,
+} from './session'

@@ -18,8 +18,30 @@ export interface ServerHello {
   time: string
 }
 
-/** The server is about to end this session for good; the client must not reconnect by itself. */
+/** The session ends soon; `session:refresh` before that keeps the connection. */
+export interface SessionExpiring {
+  expiresAt: string
+}
+
+/** Shows the server newer credentials of the same user, without a new connection. */
+export interface SessionRefreshRequest {
+  /** What the client would pass as `auth` if it connected now. */
+  auth: Record<string, unknown>
+}
+export interface SessionRefreshResult {
+  /** Missing when the session does not end by itself. */
+  expiresAt?: string
+}
+
+/**
+ * The server is about to end this connection. After `SESSION_ENDED` the client must not come back by
+ * itself; the other codes pass, some of them after `retryAfterMs`.
+ */
 export interface SessionEnded {
-  code: Extract<ErrorCode, 'SESSION_ENDED'>
+  code: Extract<
+    ErrorCode,
+    'SESSION_ENDED' | 'SESSION_EXPIRED' | 'RATE_LIMITED' | 'TOO_MANY_CONNECTIONS' | 'SLOW_CONSUMER'
+  >
   reason: string
+  retryAfterMs?: number
 }

@@ -1,7 +1,8 @@
 import type { HandshakePresence } from '@monhub/realtime-protocol'
 import { parseHandshakePresence, parseUserId } from '@monhub/realtime-protocol/parse'
 import { isRealtimeError, realtimeError, toWireError, type RealtimeError } from './errors'
-import type { Handshake, Identity, ResolvedOptions } from './options'
+import { askIdentity } from './askIdentity'
+import type { Identity, ResolvedOptions } from './options'
 import type { RealtimeSocket } from './types'
 
 /** Who a connection is, decided before it joins anything. */
@@ -20,6 +21,9 @@ export interface Gate {
   middleware: (socket: RealtimeSocket, next: (error?: Error) => void) => void
   /** What was decided for a socket that passed. */
   admissionOf: (socket: RealtimeSocket) => Admission
+  /** Asks `authenticate` about newer credentials of a connection; `undefined` in trust mode. */
+  reauthenticate:
+    ((socket: RealtimeSocket, auth: Record<string, unknown>) => Promise<Identity>) | undefined
   /** From now on everybody is asked to come back later. */
   close: () => void
 }
@@ -49,7 +53,7 @@ export function createGate(options: Pick<ResolvedOptions, 'authenticate' | 'logg
     attempt.count++
     attempt.isRunning = true
     try {
-      const identity = await ask(authenticate, socket)
+      const identity = await askIdentity(authenticate, socket, socket.handshake.auth)
       if (claim !== undefined && claim !== identity.userId) {
         throw realtimeError(
           'IDENTITY_MISMATCH',
@@ -60,6 +64,13 @@ export function createGate(options: Pick<ResolvedOptions, 'authenticate' | 'logg
     } finally {
       attempt.isRunning = false
     }
+  }
+
+  /** What `authenticate` throws is an outage, unless it is one of our errors. */
+  const refusalOf = (error: unknown): RealtimeError => {
+    if (isRealtimeError(error)) return error
+    logger.error({ error }, '`authenticate` threw')
+    return realtimeError('AUTHENTICATION_FAILED', 'The session could not be checked; try again.')
   }
 
   return {
@@ -74,19 +85,24 @@ export function createGate(options: Pick<ResolvedOptions, 'authenticate' | 'logg
             )
           } else {
             admissions.set(socket, admission)
+            // Whoever logs or keeps the handshake should not find a token in it.
+            if (authenticate) socket.handshake.auth = {}
             next()
           }
         },
         (error: unknown) => {
-          const refusal = isRealtimeError(error)
-            ? error
-            : realtimeError('AUTHENTICATION_FAILED', 'The session could not be checked; try again.')
-          if (refusal !== error) logger.error({ error }, '`authenticate` threw')
-          else logger.debug({ code: refusal.code }, 'connection refused')
+          const refusal = refusalOf(error)
+          logger.debug({ code: refusal.code }, 'connection refused')
           next(refusalError(refusal))
         },
       )
     },
+    reauthenticate:
+      authenticate &&
+      ((socket, auth) =>
+        askIdentity(authenticate, socket, auth).catch((error: unknown) => {
+          throw refusalOf(error)
+        })),
     admissionOf: (socket) =>
       admissions.get(socket) ?? { identity: null, version: 1, since: performance.now() },
     close: () => {
@@ -98,28 +114,6 @@ export function createGate(options: Pick<ResolvedOptions, 'authenticate' | 'logg
 /** Socket.IO hands `data` of the error to the client. */
 const refusalError = (refusal: RealtimeError) =>
   Object.assign(new Error(refusal.message), { data: toWireError(refusal) })
-
-async function ask(
-  authenticate: NonNullable<ResolvedOptions['authenticate']>,
-  { handshake, request }: RealtimeSocket,
-): Promise<Identity> {
-  const question: Handshake = {
-    auth: { ...handshake.auth },
-    headers: handshake.headers,
-    query: handshake.query,
-    address: handshake.address,
-    request,
-  }
-  const identity = await authenticate(question)
-  if (!identity)
-    throw realtimeError('UNAUTHENTICATED', 'No valid session; sign in and connect again.')
-  const parsed = parseUserId(identity.userId)
-  if (!parsed.ok) throw new TypeError(`authenticate gave an unusable userId: it ${parsed.message}`)
-  const presence = parseHandshakePresence(identity.presence ?? {})
-  if (!presence.ok)
-    throw new TypeError(`authenticate gave an unusable presence: it ${presence.message}`)
-  return { ...identity, userId: parsed.value, presence: presence.value }
-}
 
 /** Clients that announce nothing, or nonsense, are v1. */
 function readHandshake(auth: Record<string, unknown>): {

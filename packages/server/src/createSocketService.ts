@@ -17,10 +17,13 @@ import { createInboxHandlers } from './handlers/inbox'
 import { createMessageHandlers } from './handlers/messages'
 import { createPresenceHandlers } from './handlers/presence'
 import { createRegistry } from './handlers/register'
+import { createSessionHandlers } from './handlers/session'
 import { createTypingHandlers } from './handlers/typing'
 import { resolveOptions, type SocketServiceOptions } from './options'
 import { createPresence } from './presence/createPresence'
 import { createServiceApi, type SocketServiceAPI } from './serviceApi'
+import { endSession } from './endSession'
+import { createSessionLife } from './sessionLife'
 import { createSessions, type Session } from './sessions'
 import { guardStore } from './stores/guarded'
 import type { RealtimeNamespace, RealtimeSocket, SocketHost } from './types'
@@ -63,10 +66,21 @@ export function createSocketService(
     ...{ local, fanout, socketIdsOf: manager.getSocketIds },
     onLeft: typing.left,
   })
-  const end = ({ socket, version }: Session, reason: string) => {
-    if (version === 2) socket.emit('session:ended', { code: 'SESSION_ENDED', reason })
-    // Closing the connection would end what other namespaces have on it.
-    socket.disconnect(nsp.name === '/')
+  const end = (session: Session, reason: string) =>
+    endSession(session, { code: 'SESSION_ENDED', reason })
+  const gate = createGate(resolved)
+  const { reauthenticate } = gate
+  const life = createSessionLife({
+    options: resolved.session,
+    authenticate: reauthenticate && (({ socket }, auth) => reauthenticate(socket, auth)),
+    expired: (session) =>
+      endSession(session, { code: 'SESSION_EXPIRED', reason: 'The session is over.' }),
+    onRefreshed: (session) => endIfRevoked(session),
+  })
+  const endIfRevoked = (session: Session) => {
+    const { userId, sessionId, since } = session
+    const reason = userId === null ? undefined : revocations.reasonFor({ userId, sessionId, since })
+    if (reason !== undefined) end(session, reason)
   }
   const hooks = createSendHooks(resolved, view.isConnected)
   const common = { nsp, store, conversations }
@@ -87,25 +101,26 @@ export function createSocketService(
       ...createTypingHandlers(typing),
       ...createInboxHandlers(inbox, dataSync),
       ...createPresenceHandlers(presence, resolved.presence),
+      ...createSessionHandlers(life),
     },
   )
 
-  const gate = createGate(resolved)
   const batchWrites = createWriteBatches()
   const onConnection = (socket: RealtimeSocket) => {
     const admission = gate.admissionOf(socket)
-    const { version, identity, since } = admission
+    const { version, identity } = admission
     const session = sessions.open(socket, admission)
     batchWrites(socket)
     registry.attach(session)
+    life.endsAt(session, identity?.expiresAt)
     greet(session)
     logger.debug({ userId: session.userId, socketId: socket.id, version }, 'connected')
     socket.on('disconnect', (reason) => {
+      life.forget(session)
       sessions.close(session, reason)
       logger.debug({ userId: session.userId, socketId: socket.id, reason }, 'disconnected')
     })
-    const reason = identity ? revocations.reasonFor({ ...identity, since }) : undefined
-    if (reason !== undefined) end(session, reason)
+    endIfRevoked(session)
   }
   const greet = ({ socket, version, userId }: Session) => {
     if (userId === null) return

@@ -22,7 +22,10 @@ export interface Identity {
   userId: string
   /** Names this sign-in among others of the user. */
   sessionId?: string
-  /** When the connection is cut, so that the client signs in anew: a Date or milliseconds since 1970. */
+  /**
+   * When the session ends: a Date or milliseconds since 1970. Clients are told a minute before and
+   * show newer credentials; who does not is cut after a grace (`session` of the options).
+   */
   expiresAt?: Date | number
   /** How the user appears until they set something else, such as `{ invisible: true }`. */
   presence?: Pick<PresenceSetRequest, 'status' | 'text' | 'invisible'>
@@ -99,6 +102,15 @@ export interface SocketServiceOptions {
   /** @default warnings and errors on the console, the rest under `DEBUG=monhub:*` */
   logger?: Logger
   presence?: PresenceOptions
+  session?: SessionOptions
+}
+
+/** How a session with `expiresAt` ends. */
+export interface SessionOptions {
+  /** How long before the end clients are told, in milliseconds. @default 60_000 */
+  noticeMs?: number
+  /** How long after the end a connection may still show newer credentials. @default 25_000 */
+  graceMs?: number
 }
 
 export interface PresenceOptions {
@@ -126,6 +138,7 @@ export type ResolvedOptions = Required<
     /** True when the store was made here and so is closed here. */
     ownsStore: boolean
     presence: Required<Omit<PresenceOptions, 'canSee'>> & Pick<PresenceOptions, 'canSee'>
+    session: Required<SessionOptions>
   }
 
 /**
@@ -150,6 +163,10 @@ export function resolveOptions(options: SocketServiceOptions): ResolvedOptions {
       graceMs: options.presence?.graceMs ?? 5000,
       awayAfterMs: options.presence?.awayAfterMs ?? 10_000,
       canSee: options.presence?.canSee,
+    },
+    session: {
+      noticeMs: options.session?.noticeMs ?? 60_000,
+      graceMs: options.session?.graceMs ?? 25_000,
     },
   }
 }

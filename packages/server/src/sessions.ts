@@ -9,7 +9,7 @@ import type { RealtimeSocket } from './types'
 export interface Session {
   readonly socket: RealtimeSocket
   readonly version: 1 | 2
-  readonly sessionId?: string | undefined
+  sessionId?: string | undefined
   /** When its sign-in began to be checked, in milliseconds of `performance.now()`. */
   readonly since: number
   /** `null` until a v1 client in trust mode has said who it is. */
@@ -35,16 +35,12 @@ interface SessionParts {
   onLeft: (socketId: string) => void
 }
 
-/** The longest delay a Node timer takes. */
-const MAX_TIMER_MS = 2 ** 31 - 1
-
 /** Ends that somebody wanted; all others are accidents, after which people come back. */
 const WANTED = new Set(['client namespace disconnect', 'server namespace disconnect'])
 
 export function createSessions(parts: SessionParts): Sessions {
   const { local, fanout, socketIdsOf, onLeft } = parts
   const sessions = new Map<string, Session>()
-  const expiries = new Map<Session, NodeJS.Timeout>()
 
   const belongTo = (session: Session, userId: string, admission?: Admission) => {
     const { socket, version } = session
@@ -87,16 +83,9 @@ export function createSessions(parts: SessionParts): Sessions {
       sessions.set(socket.id, session)
       if (version === 1) void socket.join(LEGACY)
       if (identity) belongTo(session, identity.userId, admission)
-      if (identity?.expiresAt !== undefined) {
-        // Closing the transport, unlike disconnecting, lets the client come back with a new session.
-        const timer = setTimeout(() => socket.conn.close(), remainingMs(identity.expiresAt))
-        expiries.set(session, timer)
-      }
       return session
     },
     close: (session, reason) => {
-      clearTimeout(expiries.get(session))
-      expiries.delete(session)
       sessions.delete(session.socket.id)
       leave(session, !WANTED.has(reason))
     },
@@ -106,6 +95,3 @@ export function createSessions(parts: SessionParts): Sessions {
         : [...sessions.values()].filter(({ sessionId }) => sessionId === target.sessionId),
   }
 }
-
-const remainingMs = (expiresAt: Date | number) =>
-  Math.min(Math.max(0, Number(expiresAt) - Date.now()), MAX_TIMER_MS)

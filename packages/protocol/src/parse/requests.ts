@@ -107,4 +107,5 @@ export const parsers: { readonly [Event in RequestEvent]: Parser<Requests[Event]
     object({ ids: v.union([v.literal('all'), ids], 'must be "all" or ids') }),
   ),
   'data:sync': parser(v.optional(object({}), {})),
+  'session:refresh': parser(object({ auth: metadata })),
 }

@@ -12,11 +12,12 @@ import { createAway } from './away'
 import type { ConnectionState } from './connection'
 import { createConnector } from './connector'
 import { createFacade, type RealtimeSocket } from './facade'
-import { askHandshake } from './handshake'
+import { askHandshake, createCredentials } from './handshake'
 import { createListeners, type Listener, type Listeners } from './listeners'
 import type { Logger } from './logger'
 import { resolveConfig, type ClientConfig } from './options'
 import { createRequest, type Request } from './request'
+import { refreshSession } from './sessionRefresh'
 import type { Source } from './store'
 import { onWake } from './wake'
 
@@ -81,8 +82,9 @@ export function createClient(config: ClientConfig): Client {
 
   // First in line, so that requests are settled before anybody hears of the disconnect.
   const request = createRequest(socket, { ackTimeoutMs, eventBytes: () => limits.eventBytes })
+  const credentials = createCredentials(auth)
   const connector = createConnector(socket, () =>
-    askHandshake(userId, auth, () => away.handshake(describe())),
+    askHandshake(userId, credentials, () => away.handshake(describe())),
   )
 
   for (const event of ['connect', 'disconnect', 'connect_error']) {
@@ -144,6 +146,7 @@ export function createClient(config: ClientConfig): Client {
       lifecycle.emit('close', isSignOut)
     },
   }
+  refreshSession(client, credentials)
   connector.connect()
   return client
 }

@@ -1,7 +1,17 @@
 import type { ErrorCode, WireError } from '@monhub/realtime-protocol'
 
 export type ConnectionStatus =
-  'idle' | 'connecting' | 'connected' | 'reconnecting' | 'unauthorized' | 'refused'
+  | 'idle'
+  | 'connecting'
+  | 'connected'
+  /** The connection was lost, and is tried again. */
+  | 'reconnecting'
+  /** The browser has no network; tried again as soon as it has one. */
+  | 'offline'
+  /** The credentials were refused: the user has to sign in again. */
+  | 'unauthorized'
+  /** The server will not have this user or this client; see `error`. */
+  | 'refused'
 
 export interface ConnectionState {
   status: ConnectionStatus
@@ -20,12 +30,14 @@ export type ConnectionEvent =
   | { type: 'try' }
   | { type: 'opened' }
   /** An attempt failed or the connection dropped; the next attempt comes after `delayMs`. */
-  | { type: 'lost'; at: number; delayMs: number; error: WireError }
+  | { type: 'lost'; at: number; delayMs: number; error: WireError; isOffline?: boolean }
   /** The server will not have us: trying again by ourselves is pointless. */
   | { type: 'stopped'; error: WireError }
   | { type: 'closed' }
 
 export const IDLE: ConnectionState = /* @__PURE__ */ Object.freeze({ status: 'idle', attempt: 0 })
+
+const UNAUTHORIZED: readonly ErrorCode[] = ['UNAUTHENTICATED', 'SESSION_EXPIRED']
 
 const STOPPING: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'UNAUTHENTICATED',
@@ -36,6 +48,15 @@ const STOPPING: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 /** True for refusals that another attempt with the same identity cannot change. */
 export const isStopping = (code: ErrorCode): boolean => STOPPING.has(code)
 
+const TRYING: ReadonlySet<ConnectionStatus> = new Set<ConnectionStatus>([
+  'connecting',
+  'reconnecting',
+  'offline',
+])
+
+/** True while an attempt is under way or waited for. */
+export const isTrying = (status: ConnectionStatus): boolean => TRYING.has(status)
+
 /**
  * The one state machine of a connection.
  *
@@ -45,29 +66,35 @@ export const isStopping = (code: ErrorCode): boolean => STOPPING.has(code)
  *                   └──────────┤ │         │ └───────────────────┘  │
  *                      stopped │ │ try     │ stopped        stopped │
  *                              ▼ │         ▼                        ▼
- *                           unauthorized (UNAUTHENTICATED) or refused (the other codes)
+ *                           unauthorized (credentials) or refused (the other codes)
  *
+ *   A lost connection is offline instead of connecting or reconnecting where the browser has no
+ *   network; a try leads back to the two.
  *   closed leads from everywhere to idle; an event without an arrow changes nothing.
  */
 export function transition(state: ConnectionState, event: ConnectionEvent): ConnectionState {
   const { status, attempt, error, lostAt } = state
-  const isTrying = status === 'connecting' || status === 'reconnecting'
+  const tries = isTrying(status)
+  const trying =
+    status !== 'offline' ? status : lostAt === undefined ? 'connecting' : 'reconnecting'
   switch (event.type) {
     case 'try':
       if (status === 'connected') return state
-      if (!isTrying) return next('connecting', 0)
-      return next(status, attempt, { error, lostAt })
+      if (!tries) return next('connecting', 0)
+      return next(trying, attempt, { error, lostAt })
     case 'opened':
-      return isTrying ? next('connected', 0) : state
+      return tries ? next('connected', 0) : state
     case 'lost': {
       const nextAttemptAt = event.at + event.delayMs
       const why = { nextAttemptAt, error: event.error }
-      if (status === 'connected') return next('reconnecting', 0, { ...why, lostAt: event.at })
-      return isTrying ? next(status, attempt + 1, { ...why, lostAt }) : state
+      const offline = event.isOffline && 'offline'
+      if (status === 'connected')
+        return next(offline || 'reconnecting', 0, { ...why, lostAt: event.at })
+      return tries ? next(offline || trying, attempt + 1, { ...why, lostAt }) : state
     }
     case 'stopped': {
-      if (!isTrying && status !== 'connected') return state
-      const isUnauthorized = event.error.code === 'UNAUTHENTICATED'
+      if (!tries && status !== 'connected') return state
+      const isUnauthorized = UNAUTHORIZED.includes(event.error.code)
       return next(isUnauthorized ? 'unauthorized' : 'refused', 0, { error: event.error })
     }
     case 'closed':

@@ -4,6 +4,7 @@ import { backoffMs } from './backoff'
 import {
   IDLE,
   isStopping,
+  isTrying,
   transition,
   type ConnectionEvent,
   type ConnectionState,
@@ -27,6 +28,8 @@ const ATTEMPT_TIMEOUT_MS = 30_000
 export function createConnector(socket: Socket, askHandshake: () => Promise<object>): Connector {
   const store = createStore<ConnectionState>(IDLE)
   let ended: WireError | undefined
+  /** The credentials of the last attempt were too old; those of the next are asked for anew. */
+  let hasExpired = false
   let attempts = 0
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -67,7 +70,7 @@ export function createConnector(socket: Socket, askHandshake: () => Promise<obje
     const failures = status === 'connected' ? 0 : attempt
     const delayMs = backoffMs(failures, error.retryAfterMs)
     again(delayMs, () => void start())
-    dispatch({ type: 'lost', at: Date.now(), delayMs, error })
+    dispatch({ type: 'lost', at: Date.now(), delayMs, error, isOffline: isOffline() })
   }
 
   function stop(error: WireError) {
@@ -77,11 +80,12 @@ export function createConnector(socket: Socket, askHandshake: () => Promise<obje
     dispatch({ type: 'stopped', error })
   }
 
-  socket.on('session:ended', (end: SessionEnded) => {
-    ended = wireError('SESSION_ENDED', end.reason)
+  socket.on('session:ended', ({ code, reason, retryAfterMs }: SessionEnded) => {
+    ended = { code, message: reason, retryAfterMs }
   })
   socket.on('connect', () => {
     ended = undefined
+    hasExpired = false
     clearTimeout(timer)
     dispatch({ type: 'opened' })
   })
@@ -91,14 +95,16 @@ export function createConnector(socket: Socket, askHandshake: () => Promise<obje
     // A proxy that leaves a WebSocket hanging gives no error that would make Socket.IO try the
     // other transport.
     if (error.message === 'timeout') rotate(socket.io.opts)
-    if (isStopping(code)) stop(refusal)
+    const expiredTwice = code === 'SESSION_EXPIRED' && hasExpired
+    hasExpired = code === 'SESSION_EXPIRED'
+    if (isStopping(code) || expiredTwice) stop(refusal)
     else lose(refusal)
   })
   // Also comes without a "connect" before it, when the transport closes during the handshake.
   socket.on('disconnect', (reason) => {
     if (reason === 'io client disconnect') return
-    if (ended) stop(ended)
-    else lose(wireError('DISCONNECTED', `the connection was lost: ${reason}`))
+    if (ended && isStopping(ended.code)) stop(ended)
+    else lose(ended ?? wireError('DISCONNECTED', `the connection was lost: ${reason}`))
   })
 
   const isWaiting = () => store.getState().nextAttemptAt !== undefined
@@ -107,7 +113,7 @@ export function createConnector(socket: Socket, askHandshake: () => Promise<obje
     state: store,
     connect() {
       const { status } = store.getState()
-      const isUnderWay = (status === 'connecting' || status === 'reconnecting') && !isWaiting()
+      const isUnderWay = isTrying(status) && !isWaiting()
       if (status !== 'connected' && !isUnderWay) void start()
     },
     hurry() {
@@ -121,6 +127,8 @@ export function createConnector(socket: Socket, askHandshake: () => Promise<obje
     },
   }
 }
+
+const isOffline = () => typeof navigator === 'object' && navigator.onLine === false
 
 function rotate(options: { transports?: unknown[] }) {
   const [first, ...rest] = options.transports ?? []

@@ -10,14 +10,28 @@ export type Auth = () =>
 
 const AUTH_TIMEOUT_MS = 10_000
 
+/** The app's credentials, asked for anew; who asks meanwhile gets the same answer. */
+export type AskCredentials = () => Promise<object | undefined>
+
+export function createCredentials(auth: Auth | undefined): AskCredentials {
+  let asking: Promise<object | undefined> | undefined
+  const ask = async () => {
+    const answer = auth ? await withTimeout(auth) : undefined
+    return typeof answer === 'string' ? { token: answer } : (answer ?? undefined)
+  }
+  return () =>
+    (asking ??= ask().finally(() => {
+      asking = undefined
+    }))
+}
+
 /** What goes into `handshake.auth`: the app's own fields, and what tells the server it is v2. */
 export async function askHandshake(
   userId: string,
-  auth: Auth | undefined,
+  credentials: AskCredentials,
   presence: () => HandshakePresence | undefined,
 ): Promise<object> {
-  const answer = auth ? await withTimeout(auth) : undefined
-  const fields = typeof answer === 'string' ? { token: answer } : answer
+  const fields = await credentials()
   const rt: HandshakeInfo = { v: 2, userId, presence: presence() }
   return { ...fields, rt }
 }

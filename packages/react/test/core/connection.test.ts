@@ -12,6 +12,7 @@ import {
 const error = { code: 'DISCONNECTED', message: 'gone' } as const
 const unauthenticated = { code: 'UNAUTHENTICATED', message: 'who?' } as const
 const ended = { code: 'SESSION_ENDED', message: 'bye' } as const
+const expired = { code: 'SESSION_EXPIRED', message: 'too old' } as const
 const lost: ConnectionEvent = { type: 'lost', at: 1000, delayMs: 50, error }
 
 const state = (status: ConnectionStatus, rest: Partial<ConnectionState> = {}): ConnectionState => ({
@@ -42,6 +43,12 @@ describe('transition', () => {
     ['unauthorized', lost, 'unauthorized'],
     ['refused', { type: 'try' }, 'connecting'],
     ['refused', { type: 'opened' }, 'refused'],
+    ['connecting', { ...lost, isOffline: true }, 'offline'],
+    ['connected', { ...lost, isOffline: true }, 'offline'],
+    ['offline', { type: 'try' }, 'connecting'],
+    ['offline', { type: 'stopped', error: ended }, 'refused'],
+    ['offline', { type: 'closed' }, 'idle'],
+    ['connecting', { type: 'stopped', error: expired }, 'unauthorized'],
     ['connecting', { type: 'closed' }, 'idle'],
     ['connected', { type: 'closed' }, 'idle'],
     ['reconnecting', { type: 'closed' }, 'idle'],
@@ -61,6 +68,14 @@ describe('transition', () => {
     const trying = transition(waiting, { type: 'try' })
     expect(trying).toEqual(state('reconnecting', { attempt: 1, lostAt: 7, error }))
     expect(transition(trying, lost)).toMatchObject({ attempt: 2, lostAt: 7, nextAttemptAt: 1050 })
+  })
+
+  it('keeps since when the connection is lost while there is no network', () => {
+    const offline = transition(state('connected'), { ...lost, isOffline: true })
+    expect(offline).toMatchObject({ status: 'offline', lostAt: 1000, nextAttemptAt: 1050 })
+    const trying = transition(offline, { type: 'try' })
+    expect(trying).toEqual(state('reconnecting', { lostAt: 1000, error }))
+    expect(transition(trying, lost)).toMatchObject({ status: 'reconnecting', attempt: 1 })
   })
 
   it('leaves nothing of the trouble behind once connected', () => {

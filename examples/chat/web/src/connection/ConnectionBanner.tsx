@@ -17,6 +17,15 @@ export function ConnectionBanner() {
       </div>
     )
   }
+  if (status === 'offline') {
+    return (
+      <div className="banner">
+        <Icon name="alert" />
+        <p>You are offline. What you write is sent once you are back.</p>
+        <button onClick={reconnectNow}>Try now</button>
+      </div>
+    )
+  }
   const isTrying = status === 'reconnecting' || (status === 'connecting' && attempt > 0)
   if (!isTrying) return null
 

@@ -1,0 +1,89 @@
+import type { SessionRefreshResult } from '@monhub/realtime-protocol'
+import { realtimeError } from './errors'
+import type { Identity, ResolvedOptions } from './options'
+import type { Session } from './sessions'
+
+/** When sessions end by themselves, and how clients keep them from it. */
+export interface SessionLife {
+  /** The session ends at this time, instead of the one set before; `undefined` is never. */
+  endsAt: (session: Session, time: Identity['expiresAt']) => void
+  /** Takes newer credentials; rejects when they are not the same user's, and changes nothing then. */
+  refresh: (session: Session, auth: Record<string, unknown>) => Promise<SessionRefreshResult>
+  /** The connection is gone. */
+  forget: (session: Session) => void
+}
+
+interface SessionLifeParts {
+  options: ResolvedOptions['session']
+  /** Asks `authenticate` again; `undefined` in trust mode. */
+  authenticate: ((session: Session, auth: Record<string, unknown>) => Promise<Identity>) | undefined
+  /** Called when a session is past its end and its grace. */
+  expired: (session: Session) => void
+  /** The session may now belong to another sign-in. */
+  onRefreshed: (session: Session) => void
+}
+
+/** The longest delay a Node timer takes. */
+const MAX_TIMER_MS = 2 ** 31 - 1
+
+export function createSessionLife(parts: SessionLifeParts): SessionLife {
+  const { options, authenticate, expired, onRefreshed } = parts
+  const timers = new Map<Session, NodeJS.Timeout>()
+  const refreshing = new Set<Session>()
+
+  const forget = (session: Session) => {
+    clearTimeout(timers.get(session))
+    timers.delete(session)
+  }
+
+  const at = (session: Session, time: number, run: () => void) => {
+    const waitMs = Math.max(0, time - Date.now())
+    const next = waitMs > MAX_TIMER_MS ? () => at(session, time, run) : run
+    timers.set(session, setTimeout(next, Math.min(waitMs, MAX_TIMER_MS)))
+  }
+
+  const endsAt: SessionLife['endsAt'] = (session, time) => {
+    forget(session)
+    if (time === undefined) return
+    const end = Number(time)
+    // A version 1 client cannot refresh, so notice and grace would only prolong its session.
+    if (session.version === 1) return at(session, end, () => expired(session))
+    at(session, end - options.noticeMs, () => {
+      session.socket.emit('session:expiring', { expiresAt: new Date(end).toISOString() })
+      at(session, end + options.graceMs, () => expired(session))
+    })
+  }
+
+  return {
+    endsAt,
+    forget,
+    refresh: async (session, auth) => {
+      if (!authenticate) return {}
+      if (refreshing.has(session)) {
+        throw realtimeError('RATE_LIMITED', 'One refresh at a time; wait for its answer.', {
+          retryAfterMs: 1000,
+        })
+      }
+      refreshing.add(session)
+      try {
+        const { userId, sessionId, expiresAt } = await authenticate(session, auth)
+        if (userId !== session.userId) {
+          throw realtimeError(
+            'IDENTITY_MISMATCH',
+            'These credentials belong to another user; connect anew to become another.',
+          )
+        }
+        // The connection may have been cut meanwhile, and nothing would stop its timers then.
+        if (!session.socket.connected) return {}
+        session.sessionId = sessionId
+        endsAt(session, expiresAt)
+        onRefreshed(session)
+        return expiresAt === undefined
+          ? {}
+          : { expiresAt: new Date(Number(expiresAt)).toISOString() }
+      } finally {
+        refreshing.delete(session)
+      }
+    },
+  }
+}
