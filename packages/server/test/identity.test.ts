@@ -87,15 +87,6 @@ describe('authenticate', () => {
     expect(server.service.getOnlineUsers()).toEqual([])
     expect(server.io.sockets.adapter.rooms.size).toBe(0)
   })
-
-  it('with expiresAt cuts the connection, so that the client signs in anew', async () => {
-    const server = await start({
-      authenticate: () => ({ userId: 'ada', expiresAt: Date.now() + 50 }),
-    })
-    const ada = await join(server, 'ada')
-    const reason = await new Promise((resolve) => ada.socket.on('disconnect', resolve))
-    expect(reason).toBe('transport close')
-  })
 })
 
 describe('an author named in a payload', () => {

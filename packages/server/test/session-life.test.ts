@@ -151,7 +151,7 @@ describe('session:refresh', () => {
     const ada = await join(server, 'ada', tokenOf({ userId: 'ada', sessionId: 'one' }))
     server.service.disconnectSession('two', 'stolen')
     const told = ada.next('session:ended')
-    await refresh(ada, { userId: 'ada', sessionId: 'two' })
+    ada.socket.emit('session:refresh', tokenOf({ userId: 'ada', sessionId: 'two' }))
     expect(await told).toMatchObject({ code: 'SESSION_ENDED', reason: 'stolen' })
   })
 
