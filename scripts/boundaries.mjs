@@ -25,6 +25,7 @@ const publicEntries = [
   'server/src/adapters/redis/index.ts',
   'server/src/adapters/cluster/index.ts',
   'server/src/express/index.ts',
+  'server/src/jwt/index.ts',
   'server/src/testing/index.ts',
   'react/src/index.ts',
   'react/src/core/index.ts',
@@ -124,7 +125,7 @@ export const names = [
     message: 'Server and react never import each other.',
   },
   {
-    files: [`${server}/{express,testing}/**`],
+    files: [`${server}/{express,jwt,testing}/**`],
     regex: '^\\.\\./|^(?:react|react-dom|@monhub/realtime-react)(?:/|$)',
     message: 'An entry reaches its siblings by public name: a relative import would copy them.',
     allowTypeImports: true,

@@ -8,6 +8,7 @@ export default defineConfig({
     redis: 'src/adapters/redis/index.ts',
     cluster: 'src/adapters/cluster/index.ts',
     express: 'src/express/index.ts',
+    jwt: 'src/jwt/index.ts',
     testing: 'src/testing/index.ts',
   },
   format: ['esm', 'cjs'],

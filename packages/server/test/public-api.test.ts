@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import * as main from '@monhub/realtime-server'
 import * as express from '@monhub/realtime-server/express'
+import * as jwt from '@monhub/realtime-server/jwt'
 import * as sqlite from '@monhub/realtime-server/sqlite'
 import * as testing from '@monhub/realtime-server/testing'
 import { SOCKET_EVENTS } from '@monhub/realtime-server'
@@ -18,7 +19,8 @@ describe('the public names', () => {
       'memoryStore',
       'realtimeError',
     ])
-    expect(Object.keys(express)).toEqual(['createMessageRouter'])
+    expect(Object.keys(express).sort()).toEqual(['createMessageRouter', 'expressAuth'])
+    expect(Object.keys(jwt)).toEqual(['jwtAuth'])
     expect(Object.keys(sqlite)).toEqual(['sqliteStore'])
     expect(Object.keys(testing).sort()).toEqual([
       'connectTestClient',

@@ -1,1 +1,2 @@
+export { expressAuth, type ExpressAuthOptions } from './expressAuth'
 export { createMessageRouter, type MessageRouterOptions } from './router'

@@ -1,0 +1,3 @@
+export { jwtAuth } from './jwtAuth'
+export type { JwtAuthOptions, JwtClaims, JwtKey } from './options'
+export type { JwtAlgorithm } from './algorithms'
