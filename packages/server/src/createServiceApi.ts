@@ -7,7 +7,9 @@ import {
   parseUserId,
 } from '@monhub/realtime-protocol/parse'
 import { isoOf, sendable, valid } from './arguments'
-import { isRealtimeError, realtimeError } from './errors'
+import type { Contract } from './contract'
+import { createEmit } from './emit'
+import { isRealtimeError } from './errors'
 import type { Changes } from './features/changes'
 import type { Chat } from './features/chat'
 import type { DataSync } from './features/dataSync'
@@ -16,7 +18,7 @@ import type { Inbox } from './features/inbox'
 import type { Log } from './features/log'
 import type { Members } from './features/members'
 import type { Receipts } from './features/receipts'
-import { assertCustomEvent, customHandler } from './handlers/custom'
+import { createOn } from './handlers/custom'
 import type { Registry } from './handlers/register'
 import type { Logger } from './logger'
 import { isHealthy } from './ops/health'
@@ -27,7 +29,7 @@ import type { SocketServiceAPI } from './serviceApi'
 import type { GuardedStore } from './stores/guarded'
 import type { RealtimeNamespace } from './types'
 
-interface ServiceParts {
+interface ServiceParts<C extends Contract> {
   nsp: RealtimeNamespace
   presence: Presence
   store: GuardedStore
@@ -42,25 +44,17 @@ interface ServiceParts {
   registry: Registry
   logger: Logger
   originPolicy: OriginPolicy | undefined
+  contract: C | undefined
   stop: () => Promise<void>
 }
 
-export function createServiceApi(parts: ServiceParts): SocketServiceAPI {
+export function createServiceApi<C extends Contract>(parts: ServiceParts<C>): SocketServiceAPI<C> {
   const { nsp, presence, store, chat, changes, receipts, members, erasure } = parts
-  const { log, inbox, dataSync, registry, logger } = parts
+  const { log, inbox, dataSync, registry, logger, contract } = parts
   const { view, revocations, lastSeen } = presence
   let closing: Promise<void> | undefined
 
-  const emit = (rooms: string[] | null, event: string, data: unknown) => {
-    if (rooms?.length === 0) return
-    try {
-      // Custom events are outside the typed map.
-      const audience = (rooms ? nsp.to(rooms) : nsp) as { emit: (e: string, d: unknown) => void }
-      audience.emit(event, data)
-    } catch (error) {
-      logger.error({ event, error }, 'an event could not be emitted')
-    }
-  }
+  const emit = createEmit(parts)
 
   /** Marks the promise as handled: a caller that awaits it still sees the rejection. */
   const settled = <T>(what: string, run: () => Promise<T>): Promise<T> => {
@@ -137,11 +131,7 @@ export function createServiceApi(parts: ServiceParts): SocketServiceAPI {
       ),
     disconnectUser: (userId, reason) => revocations.revoke({ userId }, reason),
     disconnectSession: (sessionId, reason) => revocations.revoke({ sessionId }, reason),
-    on: (event, options, run) => {
-      assertCustomEvent(event)
-      const forbid = () => realtimeError('FORBIDDEN', `You may not send "${event}".`)
-      return registry.add(event, customHandler(options, run, forbid))
-    },
+    on: createOn(registry, contract),
     health: async () => {
       const isStoreUp = (await isHealthy(store.ping)) && !store.isFailing()
       return {

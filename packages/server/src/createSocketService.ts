@@ -1,5 +1,6 @@
 import { LIMITS, type ServerHello } from '@monhub/realtime-protocol'
 import { createGate } from './auth'
+import type { Contract } from './contract'
 import { createConversations } from './conversations'
 import { createServiceApi } from './createServiceApi'
 import { createSocketManager } from './createSocketManager'
@@ -36,10 +37,10 @@ import { createWriteBatches } from './writeBatches'
  *
  * @throws RealtimeError `UNAUTHENTICATED` without `authenticate` outside development and test.
  */
-export function createSocketService(
+export function createSocketService<C extends Contract = Contract>(
   host: SocketHost,
-  options: SocketServiceOptions = {},
-): SocketServiceAPI {
+  options: SocketServiceOptions<C> = {},
+): SocketServiceAPI<C> {
   const resolved = resolveOptions(options)
   const { logger } = resolved
   const nsp = ('of' in host ? host.of('/') : host) as RealtimeNamespace
@@ -133,7 +134,7 @@ export function createSocketService(
 
   return createServiceApi({
     ...{ nsp, presence, store, chat, changes, receipts, members, erasure, log, inbox, dataSync },
-    ...{ registry, logger, originPolicy },
+    ...{ registry, logger, originPolicy, contract: options.contract },
     stop: async () => {
       gate.close()
       nsp.off('connection', onConnection)

@@ -4,6 +4,7 @@ export { createSocketManager } from './createSocketManager'
 export type { PresenceListener, SocketManagerAPI } from './createSocketManager'
 export { createSocketService } from './createSocketService'
 export type { SocketServiceAPI } from './serviceApi'
+export { defineContract, type Contract, type RequestContract } from './contract'
 export { createHealthHandler, type Health } from './ops/health'
 export { memoryStore, type MemoryStoreOptions } from './stores/memory'
 export { isRealtimeError, realtimeError, type RealtimeError } from './errors'
@@ -21,11 +22,12 @@ export type {
 export type { OriginOptions } from './origin'
 export type { PresenceChangeListener, PresenceHealth } from './presence/createPresence'
 export type {
+  ContractEventOptions,
   CustomEventContext,
   CustomEventHandler,
   CustomEventOptions,
-  StandardSchema,
 } from './handlers/custom'
+export type { StandardSchema } from './standardSchema'
 export type {
   Appended,
   ChangeDraft,

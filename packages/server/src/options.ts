@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import type { Message, Metadata, PresenceSetRequest, Sender } from '@monhub/realtime-protocol'
+import type { Contract } from './contract'
 import type { Conversation } from './conversations'
 import { realtimeError } from './errors'
 import { defaultLogger, type Logger } from './logger'
@@ -50,7 +51,7 @@ export interface OutgoingMessage {
 export type MessageBody = Pick<Message, 'text' | 'metadata'>
 
 /** Options of `createSocketService`. */
-export interface SocketServiceOptions {
+export interface SocketServiceOptions<C extends Contract = Contract> {
   /**
    * Says who is connecting. Give `null` to refuse for good (`UNAUTHENTICATED`); throw when you
    * cannot tell right now, and the client tries again later (`AUTHENTICATION_FAILED`).
@@ -103,6 +104,8 @@ export interface SocketServiceOptions {
   logger?: Logger
   presence?: PresenceOptions
   session?: SessionOptions
+  /** The events of the app, from `defineContract`. @default any event, checked by `on` alone */
+  contract?: C
 }
 
 /** How a session with `expiresAt` ends. */

@@ -13,19 +13,31 @@ import type {
   Notification,
 } from '@monhub/realtime-protocol'
 import type { MembersUpdate, NotificationDraft } from '@monhub/realtime-protocol/parse'
-import type { CustomEventHandler, CustomEventOptions } from './handlers/custom'
+import type { Contract, EmittedData, EmittedEvent } from './contract'
+import type { OnCustomEvent } from './handlers/custom'
 import type { Health } from './ops/health'
 import type { PresenceChangeListener } from './presence/createPresence'
 
 /**
- * What application code calls. Promises reject with a `RealtimeError`; one that nobody awaits is
- * logged and never becomes an unhandled rejection.
+ * What application code calls, typed by the app's contract where there is one. Promises reject
+ * with a `RealtimeError`; one that nobody awaits is logged and never becomes an unhandled rejection.
  */
-export interface SocketServiceAPI {
-  /** Emits to every connection of a user; at most once, and to nobody if the user is away. */
-  emitToUser: (userId: string, event: string, data: unknown) => void
-  emitToUsers: (userIds: readonly string[], event: string, data: unknown) => void
-  emitToAll: (event: string, data: unknown) => void
+export interface SocketServiceAPI<C extends Contract = Contract> {
+  /**
+   * Emits to every connection of a user; at most once, and to nobody if the user is away. With a
+   * contract the data passes its schema first; what does not is logged and not sent.
+   */
+  emitToUser: <Event extends EmittedEvent<C>>(
+    userId: string,
+    event: Event,
+    data: EmittedData<C, Event>,
+  ) => void
+  emitToUsers: <Event extends EmittedEvent<C>>(
+    userIds: readonly string[],
+    event: Event,
+    data: EmittedData<C, Event>,
+  ) => void
+  emitToAll: <Event extends EmittedEvent<C>>(event: Event, data: EmittedData<C, Event>) => void
   /** Who is online on any node, in no order, without those who are invisible. */
   getOnlineUsers: () => string[]
   /** A look-up on this node, right within seconds whatever happens to others; never a round trip. */
@@ -76,14 +88,12 @@ export interface SocketServiceAPI {
   /** The same for one sign-in: the connections whose `authenticate` gave this `sessionId`. */
   disconnectSession: (sessionId: string, reason: string) => void
   /**
-   * Handles an event of your own; it passes the same checks as ours. Returns what removes it.
-   * @throws TypeError when the name belongs to the protocol or to Socket.IO.
+   * Handles an event of your own; it passes the same checks as ours. Returns what removes it. With
+   * a contract: `on(event, handler)` or `on(event, { authorize }, handler)`, and its schemas; else
+   * `on(event, { schema, authorize }, handler)`.
+   * @throws TypeError when the name belongs to the protocol or to Socket.IO, or has no schema.
    */
-  on: <Payload>(
-    event: string,
-    options: CustomEventOptions<Payload>,
-    handler: CustomEventHandler<Payload>,
-  ) => () => void
+  on: OnCustomEvent<C>
   health: () => Promise<Health>
   /** Whether the Origin check lets this request write; for routes of your own. */
   isOriginAllowed: (request: IncomingMessage) => boolean

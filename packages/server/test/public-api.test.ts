@@ -15,6 +15,7 @@ describe('the public names', () => {
       'createSocketManager',
       'createSocketServer',
       'createSocketService',
+      'defineContract',
       'isRealtimeError',
       'memoryStore',
       'realtimeError',

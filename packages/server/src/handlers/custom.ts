@@ -1,19 +1,9 @@
-import { SOCKET_EVENTS } from '@monhub/realtime-protocol'
-import { parsers, type Parsed } from '@monhub/realtime-protocol/parse'
-import type { Context, Handler } from './handle'
-
-/** The validation interface that zod, valibot and arktype share (standardschema.dev). */
-export interface StandardSchema<Output = unknown> {
-  readonly '~standard': {
-    readonly version: 1
-    readonly vendor: string
-    readonly validate: (value: unknown) => StandardResult<Output> | Promise<StandardResult<Output>>
-    readonly types?: { readonly input: unknown; readonly output: Output } | undefined
-  }
-}
-type StandardResult<Output> =
-  | { readonly value: Output; readonly issues?: undefined }
-  | { readonly issues: readonly { readonly message: string }[] }
+import type { Contract, PayloadOf, RequestContract, RequestOf, ResultOf } from '../contract'
+import { realtimeError } from '../errors'
+import { check, misfit, sentenceOf, type StandardSchema } from '../standardSchema'
+import { assertFree } from '../takenEvents'
+import type { Handler } from './handle'
+import type { Registry } from './register'
 
 /** Who sent a custom event. */
 export interface CustomEventContext {
@@ -21,41 +11,112 @@ export interface CustomEventContext {
   socketId: string
 }
 
-export interface CustomEventOptions<Payload> {
-  /** Checks and types the payload. Must be synchronous. */
-  schema: StandardSchema<Payload>
-  /** Whether this user may send this. @default everybody who is signed in */
+/** Options of `on` for an event of the contract. */
+export interface ContractEventOptions<Payload> {
+  /** Whether this user may send this; asked once the payload was checked. @default everybody who is signed in */
   authorize?: (context: CustomEventContext, payload: Payload) => boolean | Promise<boolean>
 }
 
-/** The fields of an object it returns become the ack's. */
-export type CustomEventHandler<Payload> = (payload: Payload, context: CustomEventContext) => unknown
-
-const RESERVED = new Set<string>([...Object.keys(parsers), ...Object.values(SOCKET_EVENTS)])
-const TAKEN = /^(connect|connect_error|disconnecting|newListener|removeListener)$/
-
-/** @throws TypeError when the name belongs to the protocol or to Socket.IO. */
-export function assertCustomEvent(event: string): void {
-  if (!RESERVED.has(event) && !TAKEN.test(event)) return
-  throw new TypeError(`"${event}" is taken; choose a name of your own, such as "listing:viewed".`)
+/** Options of `on` without a contract. */
+export interface CustomEventOptions<Payload> extends ContractEventOptions<Payload> {
+  /** Checks and types the payload; may be asynchronous. */
+  schema: StandardSchema<unknown, Payload>
 }
 
-/** A handler of the app behind the same wrapper as ours. */
-export const customHandler = <Payload>(
-  { schema, authorize = () => true }: CustomEventOptions<Payload>,
-  run: CustomEventHandler<Payload>,
-  forbid: () => Error,
-): Handler<Payload, object> => ({
-  parse: (input): Parsed<Payload> => {
-    const result = schema['~standard'].validate(input)
-    if (result instanceof Promise) throw new TypeError('A schema of `on` must be synchronous.')
-    if (result.issues === undefined) return { ok: true, value: result.value }
-    return { ok: false, message: result.issues[0]?.message ?? 'is not valid' }
+/**
+ * The fields of an object it returns become the ack's. What it throws with `realtimeError` is
+ * answered as it is, anything else as `INTERNAL` without its text.
+ */
+export type CustomEventHandler<Payload, Result = unknown> = (
+  payload: Payload,
+  context: CustomEventContext,
+) => Result | Promise<Result>
+
+/** `service.on`: with a contract its requests and no others, without one any name and a schema. */
+export type OnCustomEvent<C extends Contract> = string extends keyof C['requests']
+  ? OnAnyEvent
+  : OnContractEvent<C>
+
+type OnAnyEvent = <Payload>(
+  event: string,
+  options: CustomEventOptions<Payload>,
+  handler: CustomEventHandler<Payload>,
+) => () => void
+
+interface OnContractEvent<C extends Contract> {
+  <Event extends RequestOf<C>>(
+    event: Event,
+    handler: CustomEventHandler<PayloadOf<C, Event>, ResultOf<C, Event>>,
+  ): () => void
+  <Event extends RequestOf<C>>(
+    event: Event,
+    options: ContractEventOptions<PayloadOf<C, Event>>,
+    handler: CustomEventHandler<PayloadOf<C, Event>, ResultOf<C, Event>>,
+  ): () => void
+}
+
+type Options = Partial<CustomEventOptions<unknown>>
+type Run = CustomEventHandler<unknown>
+
+/** Adds handlers of the app behind the same wrapper as ours. */
+export function createOn<C extends Contract>(
+  registry: Registry,
+  contract: C | undefined,
+): OnCustomEvent<C> {
+  const declared = contract && new Map(Object.entries(contract.requests))
+
+  const on = (event: string, ...rest: [Run] | [Options, Run]) => {
+    assertFree(event)
+    const [options, run] = rest.length === 1 ? [{}, rest[0]] : rest
+    const request = declared ? declared.get(event) : undeclared(options)
+    if (!request) throw new TypeError(unknownEvent(event, declared !== undefined))
+    return registry.add(event, customHandler(event, request, options, run))
+  }
+  // Which payload an event has is known to the compiler; here it is what the event's schema gave.
+  return on as OnCustomEvent<C>
+}
+
+const undeclared = ({ schema }: Options): RequestContract | undefined =>
+  schema && { payload: schema, result: ANYTHING }
+
+/** Without a contract the ack carries whatever the handler returns. */
+const ANYTHING: StandardSchema<unknown, object> = {
+  '~standard': {
+    version: 1,
+    vendor: 'realtime',
+    validate: (value) => ({ value: typeof value === 'object' && value !== null ? value : {} }),
   },
-  run: async (payload, { userId, from }: Context) => {
+}
+
+const unknownEvent = (event: string, hasContract: boolean) =>
+  hasContract
+    ? `"${event}" is not among the requests of the contract; declare it there.`
+    : `"${event}" has no schema; give one: on("${event}", { schema }, handler).`
+
+const customHandler = (
+  event: string,
+  { payload, result }: RequestContract,
+  { authorize = () => true }: Options,
+  run: Run,
+): Handler<unknown, object> => ({
+  // Checked below, where a schema may take its time.
+  parse: (value) => ({ ok: true, value }),
+  run: async (input, { userId, from }) => {
+    // On the wire a payload that is left out before an ack is null.
+    const parsed = await check(payload, input ?? undefined)
+    if (parsed.issues) {
+      throw realtimeError('BAD_PAYLOAD', `${event}: ${sentenceOf(parsed.issues)}`)
+    }
     const context = { userId, socketId: from.socketId }
-    if ((await authorize(context, payload)) !== true) throw forbid()
-    const result = await run(payload, context)
-    return typeof result === 'object' && result !== null ? result : {}
+    if ((await authorize(context, parsed.value)) !== true) {
+      throw realtimeError('FORBIDDEN', `You may not send "${event}".`)
+    }
+    const returned = await run(parsed.value, context)
+    if (!result) return {}
+    const answer = await check(result, returned)
+    if (answer.issues) throw misfit(`The result of "${event}"`, answer.issues)
+    // Whether it succeeded is not the handler's to say.
+    const { ok: _, ...fields } = answer.value as { ok?: unknown }
+    return fields
   },
 })

@@ -3,19 +3,20 @@ import type { AddressInfo } from 'node:net'
 import {
   createSocketServer,
   createSocketService,
+  type Contract,
   type SocketServerOptions,
   type SocketServiceAPI,
   type SocketServiceOptions,
 } from '@monhub/realtime-server'
 import type { Server } from 'socket.io'
 
-export interface TestServer {
+export interface TestServer<C extends Contract = Contract> {
   /** `http://127.0.0.1:<port>` */
   url: string
   port: number
   httpServer: HttpServer
   io: Server
-  service: SocketServiceAPI
+  service: SocketServiceAPI<C>
   /** Ends every connection, then the service, Socket.IO and the HTTP server; once. */
   close: () => Promise<void>
 }
@@ -27,10 +28,10 @@ const silent = { debug: quiet, info: quiet, warn: quiet, error: quiet }
  * A real server on a free port of 127.0.0.1, or on `port`, silent unless given a logger. Without
  * `authenticate` it runs in trust mode.
  */
-export async function startTestServer(
-  options: SocketServiceOptions = {},
+export async function startTestServer<C extends Contract = Contract>(
+  options: SocketServiceOptions<C> = {},
   { port = 0, ...server }: SocketServerOptions & { port?: number } = {},
-): Promise<TestServer> {
+): Promise<TestServer<C>> {
   const httpServer = createServer()
   const io = createSocketServer(httpServer, { logger: silent, ...server })
   const service = createSocketService(io, {
