@@ -18,7 +18,16 @@ const boundaries = names.map(({ files, regex, message, allowTypeImports = false 
 }))
 
 export default defineConfig(
-  { ignores: ['**/dist/', '**/node_modules/', '**/.data/', '**/.cache/', 'packaging/apps/'] },
+  {
+    ignores: [
+      '**/dist/',
+      '**/node_modules/',
+      '**/.data/',
+      '**/.cache/',
+      'packaging/apps/',
+      'packages/react/test/contract/',
+    ],
+  },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,

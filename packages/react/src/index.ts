@@ -33,10 +33,12 @@ export type {
   Peer,
   PresenceChange,
   RealtimeSocket,
+  Register,
   SendOptions,
 } from '@monhub/realtime-react/core'
 export { SOCKET_EVENTS } from '@monhub/realtime-protocol'
 export type {
+  Ack,
   ConversationSummary,
   DataUpdate,
   ErrorCode,

@@ -1,35 +1,62 @@
-import type { AnnouncementEvent, Announcements } from '@monhub/realtime-protocol'
 import type { Socket } from 'socket.io-client'
+import type {
+  AckOf,
+  AnyHeardEvent,
+  HeardArgs,
+  HeardEvent,
+  LooseHeardEvent,
+  LooseSentEvent,
+  SentArgs,
+  SentEvent,
+} from './contract'
 import type { Listener, Listeners } from './listeners'
 
-type On<Result> = {
-  <Event extends AnnouncementEvent>(
+interface On {
+  <Event extends HeardEvent>(
     event: Event,
-    listener: (payload: Announcements[Event]) => void,
-  ): Result
-  (event: string, listener: (...args: unknown[]) => void): Result
+    listener: (...args: HeardArgs<Event>) => void,
+  ): RealtimeSocket
+  (event: LooseHeardEvent, listener: (...args: unknown[]) => void): RealtimeSocket
   // Apart from the line above, which types the parameters of a listener that declares none.
   // eslint-disable-next-line @typescript-eslint/unified-signatures
-  (event: string, listener: Listener): Result
+  (event: LooseHeardEvent, listener: Listener): RealtimeSocket
+}
+
+/** `Failure` is what an ack is given before the answer. */
+interface Emit<Failure extends unknown[]> {
+  <Event extends SentEvent>(
+    event: Event,
+    ...args: [...SentArgs<Event>, ack?: (...answer: [...Failure, AckOf<Event>]) => void]
+  ): RealtimeSocket
+  (event: LooseSentEvent, ...args: unknown[]): RealtimeSocket
+}
+
+interface EmitWithAck {
+  <Event extends SentEvent>(event: Event, ...args: SentArgs<Event>): Promise<AckOf<Event>>
+  (event: LooseSentEvent, ...args: unknown[]): Promise<unknown>
 }
 
 /**
  * The socket as components see it: one stable object for each connection, with Socket.IO's verbs.
  * Its listeners are its own, so `off(event)` without a handler never touches those of the SDK.
  * `emit` behaves as Socket.IO's: what is emitted while disconnected is sent after the reconnect.
+ * Events are typed by the protocol and by the contract in `Register`.
  */
 export interface RealtimeSocket {
   readonly connected: boolean
   readonly id: string | undefined
-  on: On<RealtimeSocket>
-  once: On<RealtimeSocket>
-  off(event: string, listener?: Listener): RealtimeSocket
+  on: On
+  once: On
+  off(event: AnyHeardEvent, listener?: Listener): RealtimeSocket
   onAny(listener: (event: string, ...args: unknown[]) => void): RealtimeSocket
   offAny(listener?: (event: string, ...args: unknown[]) => void): RealtimeSocket
-  emit(event: string, ...args: unknown[]): RealtimeSocket
-  emitWithAck(event: string, ...args: unknown[]): Promise<unknown>
+  emit: Emit<[]>
+  emitWithAck: EmitWithAck
   /** The next emit's ack gets an error first, after `timeoutMs` without an answer. */
-  timeout(timeoutMs: number): Pick<RealtimeSocket, 'emit' | 'emitWithAck'>
+  timeout(timeoutMs: number): {
+    emit: Emit<[error: Error | null]>
+    emitWithAck: EmitWithAck
+  }
 }
 
 export function createFacade(socket: Socket, listeners: Listeners): RealtimeSocket {
@@ -60,20 +87,20 @@ export function createFacade(socket: Socket, listeners: Listeners): RealtimeSock
       listeners.offAny(listener)
       return facade
     },
-    emit(event, ...args) {
+    emit(event: string, ...args: unknown[]) {
       socket.emit(event, ...args)
       return facade
     },
-    async emitWithAck(event, ...args): Promise<unknown> {
-      return socket.emitWithAck(event, ...args)
+    async emitWithAck(event: string, ...args: unknown[]) {
+      return socket.emitWithAck(event, ...args) as Promise<never>
     },
     timeout: (timeoutMs) => ({
-      emit(event, ...args) {
+      emit(event: string, ...args: unknown[]) {
         socket.timeout(timeoutMs).emit(event, ...args)
         return facade
       },
-      async emitWithAck(event, ...args): Promise<unknown> {
-        return socket.timeout(timeoutMs).emitWithAck(event, ...args)
+      async emitWithAck(event: string, ...args: unknown[]) {
+        return socket.timeout(timeoutMs).emitWithAck(event, ...args) as Promise<never>
       },
     }),
   }

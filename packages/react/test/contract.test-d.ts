@@ -1,0 +1,36 @@
+/** Compiled with the package, never run: what events are without a contract. */
+import type { MessageNew, RealtimeSocket } from '@monhub/realtime-react'
+import { useSocketListener } from '@monhub/realtime-react'
+import { expectTypeOf } from 'vitest'
+
+interface Message {
+  _id: string
+  text: string
+}
+
+export function useTypesWithoutContract(socket: RealtimeSocket) {
+  // The reference's signature: the caller's word for any event.
+  useSocketListener<{ message: Message }>('message:new', ({ message }) => {
+    expectTypeOf(message).toEqualTypeOf<Message>()
+  })
+  useSocketListener<number>('price', (price) => expectTypeOf(price).toBeNumber(), [])
+  useSocketListener('price', (price) => expectTypeOf(price).toBeUnknown())
+  useSocketListener('message:new', (data) => expectTypeOf(data).toEqualTypeOf<MessageNew>())
+
+  socket.on('message:new', (data) => expectTypeOf(data).toEqualTypeOf<MessageNew>())
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as in the reference
+  socket.on('data:update', (data: { type: string; payload: any }) =>
+    expectTypeOf(data.type).toBeString(),
+  )
+  socket.on('price', (price) => expectTypeOf(price).toBeUnknown())
+  socket.on('price', (price: number) => expectTypeOf(price).toBeNumber())
+  socket.on('connect_error', (error) => expectTypeOf(error).toEqualTypeOf<Error>())
+  socket.off('price')
+
+  socket.emit('anything', 1, 2, () => {})
+  socket.emit('message:send', { receiverId: 'bob', text: 'hello' }, (answer) => {
+    if (answer.ok) expectTypeOf(answer.message.text).toBeString()
+    else expectTypeOf(answer.error.message).toBeString()
+  })
+  expectTypeOf(socket.emitWithAck('anything', 1)).toEqualTypeOf<Promise<unknown>>()
+}
