@@ -1,16 +1,24 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import Libsql from 'libsql'
+import { sqliteDriver } from '../shared/sqliteDriver'
 import { dataFolder } from './kinds'
+
+interface BareInserts {
+  rows: number
+  perCommit: number
+  /** With the second driver. */
+  isOther: boolean
+}
 
 /**
  * The floor of a durable store: rows of one column into one table of a file, committed so many at
  * a time and each commit on the disk. Gives the milliseconds it took.
  */
-export function bareInserts({ rows, perCommit }: { rows: number; perCommit: number }): number {
+export function bareInserts({ rows, perCommit, isOther }: BareInserts): number {
   const folder = dataFolder('bare')
   mkdirSync(folder, { recursive: true })
-  const db = new Libsql(join(folder, 'bare.db'))
+  const Database = sqliteDriver(isOther)
+  const db = new Database(join(folder, 'bare.db'))
   try {
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
     db.exec('CREATE TABLE bare (n INTEGER PRIMARY KEY, body TEXT)')

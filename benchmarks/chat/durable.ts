@@ -51,7 +51,7 @@ export function measureStore(
       })
       const few = Math.max(1, Math.round(appends / 10))
       const oneByOne = await append(contestant, { count: few, outstanding: 1, textLength })
-      const floor = entry.kind === 'sqlite' ? await bare(contestant, appends) : undefined
+      const floor = entry.kind === 'mongodb' ? undefined : await bare(contestant, appends)
       say(
         `${entry.kind}, round ${round + 1} of ${rounds}: ${sends.messagesPerSecond} sends/s, ${many.perSecond} appends/s`,
       )
@@ -78,14 +78,11 @@ export function measureStore(
 }
 
 export const measureSqlite = (
+  kind: 'sqlite' | 'other sqlite',
   { rounds, textLength, durable }: Sizes,
   say: (line: string) => void,
 ) =>
-  measureStore(
-    { kind: 'sqlite' },
-    { rounds, textLength, ...durable, senders: 100, outstandingEach: 4 },
-    say,
-  )
+  measureStore({ kind }, { rounds, textLength, ...durable, senders: 100, outstandingEach: 4 }, say)
 
 async function append(
   { process }: Contestant,
@@ -98,8 +95,9 @@ async function append(
   return rounded({ perSecond: (1000 * count) / ms, cpuUs: (1000 * cpuMs) / count })
 }
 
-async function bare({ process }: Contestant, appends: number) {
+async function bare({ kind, process }: Contestant, appends: number) {
+  const isOther = kind === 'other sqlite'
   const rate = async (rows: number, perCommit: number) =>
-    (1000 * rows) / (await process.call('bareInserts', { rows, perCommit }))
+    (1000 * rows) / (await process.call('bareInserts', { rows, perCommit, isOther }))
   return { one: await rate(Math.ceil(appends / 20), 1), hundred: await rate(appends, 100) }
 }

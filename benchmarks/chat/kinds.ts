@@ -3,15 +3,15 @@ import { join } from 'node:path'
 import { memoryStore } from '@monhub/realtime-server'
 import { mongoStore } from '@monhub/realtime-server/mongodb'
 import { sqliteStore } from '@monhub/realtime-server/sqlite'
-import Libsql from 'libsql'
 import { MongoClient } from 'mongodb'
 import { listen, newHttpServer } from '../shared/listen'
+import { sqliteDriver, type SqliteDriver } from '../shared/sqliteDriver'
 import type { ChatServer } from './chatServer'
 import { startFloor } from './floor'
 import { startRealtime } from './realtime'
 import { startRelay } from './relay'
 
-export type Kind = 'floor' | 'relay' | 'memory' | 'sqlite' | 'mongodb'
+export type Kind = 'floor' | 'relay' | 'memory' | 'sqlite' | 'other sqlite' | 'mongodb'
 
 /** A file on the disk of this folder: what is in /tmp may be in memory. */
 export const dataFolder = (name: string) =>
@@ -35,16 +35,8 @@ const start: Record<Kind, Start> = {
   floor: startFloor,
   relay: startRelay,
   memory: (httpServer) => startRealtime(httpServer, memoryStore()),
-  sqlite: async (httpServer) => {
-    const folder = dataFolder('store')
-    await mkdir(folder, { recursive: true })
-    const db = new Libsql(join(folder, 'chat.db'))
-    const server = startRealtime(httpServer, sqliteStore(db))
-    return closing(server, async () => {
-      db.close()
-      await rm(folder, { recursive: true })
-    })
-  },
+  sqlite: (httpServer) => startSqlite(httpServer, sqliteDriver(false)),
+  'other sqlite': (httpServer) => startSqlite(httpServer, sqliteDriver(true)),
   mongodb: async (httpServer, mongoUrl = '') => {
     const client = await MongoClient.connect(mongoUrl)
     const db = client.db(`realtime_benchmark_${process.pid}`)
@@ -54,6 +46,17 @@ const start: Record<Kind, Start> = {
       await client.close()
     })
   },
+}
+
+async function startSqlite(httpServer: ReturnType<typeof newHttpServer>, Database: SqliteDriver) {
+  const folder = dataFolder('store')
+  await mkdir(folder, { recursive: true })
+  const db = new Database(join(folder, 'chat.db'))
+  const server = startRealtime(httpServer, sqliteStore(db))
+  return closing(server, async () => {
+    db.close()
+    await rm(folder, { recursive: true })
+  })
 }
 
 const closing = (server: ChatServer, then: () => Promise<void>): ChatServer => ({

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { keepResults } from '../shared/keepResults'
 import { watchMachine } from '../shared/machine'
+import { otherSqlite } from '../shared/sqliteDriver'
 import { measureSqlite } from './durable'
 import { measureFanout } from './fanout'
 import { measureMongodb } from './mongodb'
@@ -28,7 +29,9 @@ async function benchmark() {
   say('a message between two people: bare ws, bare Socket.IO, ours')
   const perMessage = await measurePerMessage(sizes, say)
   say('durable sends: SQLite')
-  const sqlite = await measureSqlite(sizes, say)
+  const sqlite = await measureSqlite('sqlite', sizes, say)
+  const driver = otherSqlite()?.name
+  const other = driver && { driver, ...(await measureSqlite('other sqlite', sizes, say)) }
   say(`fan-out to groups of ${sizes.fanout.groupSize}`)
   const fanout = await measureFanout(sizes, say)
   say('durable sends: MongoDB')
@@ -41,6 +44,7 @@ async function benchmark() {
   const results: Results = {
     machine: machine(),
     ...{ rounds, textLength, perMessage, sqlite, fanout },
+    ...(other && { otherSqlite: other }),
     ...(mongodb && { mongodb }),
   }
   const page = report(results)

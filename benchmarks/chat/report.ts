@@ -11,13 +11,15 @@ export interface Results {
   textLength: number
   perMessage: PerMessage
   sqlite: Durable & { floor?: Floor }
+  /** With the second driver, where there was one. */
+  otherSqlite?: Durable & { floor?: Floor; driver: string }
   fanout: FanoutRow[]
   mongodb?: Durable & { server: string }
 }
 
 /** The results as a page: medians, and the least and the most of the rounds in parentheses. */
 export function report(results: Results): string {
-  const { machine, rounds, textLength, perMessage, sqlite, fanout, mongodb } = results
+  const { machine, rounds, textLength, perMessage, fanout, mongodb } = results
   return [
     `${machine.date.slice(0, 10)}, Node ${machine.node}, ${machine.cores} cores shared by servers, clients and whatever else ran; load average ${machine.loadAverageBefore} before and ${machine.loadAverageAfter} after. Messages of ${textLength} characters. Medians of ${rounds} rounds (least – most).`,
     '### A message between two people',
@@ -25,7 +27,7 @@ export function report(results: Results): string {
     perMessageTable(perMessage),
     '### Durable sends',
     `Goal: at least 5 000 sends/s from the socket to the ack with SQLite on one core.${mongodb ? ` The MongoDB server was ${mongodb.server}: its figures are reported, not aimed at, and say little of a real one. SQLite had 400 sends and 200 appends under way at a time, MongoDB 20 and 40.` : ' MongoDB was not measured.'}`,
-    durableTable(sqlite, mongodb),
+    durableTable(results),
     '### Fan-out to groups',
     'Open loop, counted from when each message was due. Goal: at least 20 000 deliveries/s at p99 of at most 200 ms.',
     fanoutTable(fanout),
@@ -50,19 +52,22 @@ function perMessageTable(perMessage: PerMessage): string {
   )
 }
 
-function durableTable(sqlite: Results['sqlite'], mongodb: Results['mongodb']): string {
+function durableTable({ sqlite, otherSqlite, mongodb }: Results): string {
+  const stores: [name: string, store: Durable & { floor?: Floor }][] = [
+    ['SQLite (libsql)', sqlite],
+    ...(otherSqlite ? [[`SQLite (${otherSqlite.driver})`, otherSqlite] as [string, Durable]] : []),
+    ...(mongodb ? [['MongoDB', mongodb] as [string, Durable]] : []),
+  ]
   const row = (what: string, pick: (store: Durable) => Spread) => [
     what,
-    show(pick(sqlite)),
-    ...(mongodb ? [show(pick(mongodb))] : []),
+    ...stores.map(([, store]) => show(pick(store))),
   ]
-  const floor = (what: string, spread: Spread | undefined) => [
+  const floor = (what: string, pick: (floor: Floor) => Spread) => [
     what,
-    show(spread),
-    ...(mongodb ? [''] : []),
+    ...stores.map(([, { floor }]) => (floor ? show(pick(floor)) : '')),
   ]
   return table(
-    ['', 'SQLite', ...(mongodb ? ['MongoDB'] : [])],
+    ['', ...stores.map(([name]) => name)],
     [
       row('sends/s, socket to ack', (store) => store.sendsPerSecond),
       row('µs CPU a send', (store) => store.sendCpuUs),
@@ -71,8 +76,8 @@ function durableTable(sqlite: Results['sqlite'], mongodb: Results['mongodb']): s
       row('store alone, many at once: appends/s', (store) => store.appendsPerSecond),
       row('store alone: µs CPU an append', (store) => store.appendCpuUs),
       row('store alone, one by one: appends/s', (store) => store.appendsPerSecondOneByOne),
-      floor('floor, bare rows: one a commit, rows/s', sqlite.floor?.rowsPerSecondOneByOne),
-      floor('floor, bare rows: 100 a commit, rows/s', sqlite.floor?.rowsPerSecondBy100),
+      floor('floor, bare rows: one a commit, rows/s', (bare) => bare.rowsPerSecondOneByOne),
+      floor('floor, bare rows: 100 a commit, rows/s', (bare) => bare.rowsPerSecondBy100),
     ],
   )
 }

@@ -47,7 +47,10 @@ export function createSessionLife(parts: SessionLifeParts): SessionLife {
     if (time === undefined) return
     const end = Number(time)
     // A version 1 client cannot refresh, so notice and grace would only prolong its session.
-    if (session.version === 1) return at(session, end, () => expired(session))
+    if (session.version === 1) {
+      at(session, end, () => expired(session))
+      return
+    }
     at(session, end - options.noticeMs, () => {
       session.socket.emit('session:expiring', { expiresAt: new Date(end).toISOString() })
       at(session, end + options.graceMs, () => expired(session))

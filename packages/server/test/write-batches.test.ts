@@ -1,5 +1,4 @@
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises'
-import type { Socket as TcpSocket } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { join, start } from './harness'
 
@@ -7,7 +6,7 @@ import { join, start } from './harness'
 function onlyConnection({ io }: Awaited<ReturnType<typeof start>>) {
   const [socket] = io.sockets.sockets.values()
   if (!socket) throw new Error('nobody is connected')
-  return { socket, tcp: socket.request.socket as TcpSocket }
+  return { socket, tcp: socket.request.socket }
 }
 
 const numbers = (client: Awaited<ReturnType<typeof join>>) => {

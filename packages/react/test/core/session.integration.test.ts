@@ -1,5 +1,4 @@
 import type { Client, ConnectionStatus } from '@monhub/realtime-react/core'
-import type { SocketServiceOptions } from '@monhub/realtime-server'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createCredentials } from '../../src/core/handshake'
 import { comeOnline, connected, person, serve } from '../support'
@@ -18,7 +17,7 @@ const statuses = ({ connection }: Client) => {
 }
 
 /** A server whose tokens are the time they end at, and which remembers those it was shown. */
-function byEnd(shown: string[]): SocketServiceOptions {
+function byEnd(shown: string[]): Parameters<typeof serve>[0] {
   return {
     session: { noticeMs: 300, graceMs: 200 },
     authenticate: ({ auth }) => {

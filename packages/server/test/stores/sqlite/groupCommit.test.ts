@@ -53,7 +53,7 @@ describe.each(DRIVERS)('sqliteStore on %s, asked for many writes at once', (_, d
   it('bounds the batch and lets the event loop turn in between', async () => {
     await store.ping()
     executed = []
-    const texts = range(1, 420).map(String)
+    const texts = range(1, 820).map(String)
     const atTurn = new Set<number>()
     const all = outcomes(texts)
     let isDone = false
@@ -64,7 +64,7 @@ describe.each(DRIVERS)('sqliteStore on %s, asked for many writes at once', (_, d
       await turnOfTheLoop()
       atTurn.add(commits())
     }
-    expect(await all).toEqual(range(1, 420))
+    expect(await all).toEqual(range(1, 820))
     expect(commits()).toBeGreaterThanOrEqual(5)
     expect(atTurn).toEqual(new Set([...atTurn, ...range(1, commits())]))
     expect(await stored()).toEqual(texts)
