@@ -18,7 +18,7 @@ export default defineConfig({
   // An entry imports its siblings by public name, so that each exists once at run time.
   external: ['@monhub/realtime-server'],
   dts: {
-    resolve: ['@monhub/realtime-protocol'],
+    resolve: ['@monhub/realtime-protocol', '@standard-schema/spec'],
     // tsup sets baseUrl itself, which TypeScript 6 deprecates and which moves the root `paths`.
     compilerOptions: { ignoreDeprecations: '6.0', baseUrl: '../..' },
   },
