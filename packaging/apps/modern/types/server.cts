@@ -7,9 +7,11 @@ import {
   memoryStore,
   type Message,
   type SocketServiceAPI,
+  type SocketServiceOptions,
 } from '@monhub/realtime-server'
 import { clusterAdapter, setupPrimary } from '@monhub/realtime-server/cluster'
-import { createMessageRouter } from '@monhub/realtime-server/express'
+import { createMessageRouter, expressAuth } from '@monhub/realtime-server/express'
+import { jwtAuth, type JwtAuthOptions } from '@monhub/realtime-server/jwt'
 import { redisAdapter } from '@monhub/realtime-server/redis'
 import { sqliteStore } from '@monhub/realtime-server/sqlite'
 import { startTestCluster, startTestServer } from '@monhub/realtime-server/testing'
@@ -58,3 +60,16 @@ export const nodes = {
     return createSocketServer(httpServer, { adapter: clusterAdapter(), stickySessions: true })
   },
 }
+
+const guard: express.RequestHandler = (req, res, next) =>
+  void (req.ip ? next() : res.sendStatus(401))
+const jwt: JwtAuthOptions = { secret: 's', issuer: 'https://id.example', audience: null }
+export const signIns: SocketServiceOptions['authenticate'][] = [
+  jwtAuth(jwt),
+  jwtAuth({ jwks: 'https://id.example/keys', issuer: null, audience: ['chat'] }),
+  expressAuth([guard], (req) => ({ userId: req.get('x-user') ?? '' })),
+  // @ts-expect-error One kind of key, never two.
+  jwtAuth({ ...jwt, key: 'PEM' }),
+  // @ts-expect-error Who signs has to be said.
+  jwtAuth({ secret: 's', audience: null }),
+]

@@ -7,9 +7,11 @@ import {
   memoryStore,
   type Message,
   type SocketServiceAPI,
+  type SocketServiceOptions,
 } from '@monhub/realtime-server'
 import { clusterAdapter, setupPrimary } from '@monhub/realtime-server/cluster'
-import { createMessageRouter } from '@monhub/realtime-server/express'
+import { createMessageRouter, expressAuth } from '@monhub/realtime-server/express'
+import { jwtAuth, type JwtAuthOptions } from '@monhub/realtime-server/jwt'
 import { redisAdapter } from '@monhub/realtime-server/redis'
 import { sqliteStore } from '@monhub/realtime-server/sqlite'
 import { startTestCluster, startTestServer } from '@monhub/realtime-server/testing'
@@ -17,6 +19,7 @@ import express from 'express'
 import { Redis } from 'ioredis'
 import Database from 'libsql'
 import { createClient } from 'redis'
+import { contract } from '../contract.js'
 
 const app = express()
 const httpServer = createServer(app)
@@ -40,6 +43,12 @@ export async function say(text: string): Promise<Message> {
   }
 }
 
+const typed = createSocketService(io, { contract })
+typed.on('listing:view', ({ id }) => ({ viewers: id.length }))
+typed.emitToAll('listing:sold', { price: '1' })
+// @ts-expect-error The contract has no such event.
+typed.emitToAll('listing:slod', { price: '1' })
+
 export const start = [startTestServer, startTestCluster] as const
 
 export const nodes = {
@@ -57,3 +66,16 @@ export const nodes = {
   // @ts-expect-error A client is an object of one of the two libraries.
   wrong: () => redisAdapter('redis://localhost'),
 }
+
+const guard: express.RequestHandler = (req, res, next) =>
+  void (req.ip ? next() : res.sendStatus(401))
+const jwt: JwtAuthOptions = { secret: 's', issuer: 'https://id.example', audience: null }
+export const signIns: SocketServiceOptions['authenticate'][] = [
+  jwtAuth(jwt),
+  jwtAuth({ jwks: 'https://id.example/keys', issuer: null, audience: ['chat'] }),
+  expressAuth([guard], (req) => ({ userId: req.get('x-user') ?? '' })),
+  // @ts-expect-error One kind of key, never two.
+  jwtAuth({ ...jwt, key: 'PEM' }),
+  // @ts-expect-error Who signs has to be said.
+  jwtAuth({ secret: 's', audience: null }),
+]
