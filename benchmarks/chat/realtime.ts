@@ -14,6 +14,7 @@ export function startRealtime(httpServer: HttpServer, store: RealtimeStore): Cha
   const service = createSocketService(io, {
     store,
     logger,
+    limits: false,
     authenticate: ({ auth }) => ({ userId: userIdOf(auth) }),
   })
   return {

@@ -24,7 +24,7 @@ async function startOurs() {
   const authenticate = async ({ auth }: { auth: Record<string, unknown> }) => ({
     userId: userIdOf(auth),
   })
-  const { getOnlineUsers } = createSocketService(io, { logger, authenticate })
+  const { getOnlineUsers } = createSocketService(io, { logger, authenticate, limits: false })
   return { io, onlineCount: () => getOnlineUsers().length }
 }
 

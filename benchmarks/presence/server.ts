@@ -17,6 +17,7 @@ function startOurs() {
   const io = createSocketServer(httpServer, { logger })
   createSocketService(io, {
     logger,
+    limits: false,
     authenticate: async ({ auth }) => ({ userId: userIdOf(auth) }),
     presence: { watchAllLimit: 1_000_000 },
   })

@@ -1,9 +1,10 @@
 import type { IncomingMessage, Server as HttpServer } from 'node:http'
 import type { Server as HttpsServer } from 'node:https'
 import { LIMITS } from '@monhub/realtime-protocol'
-import { Server, type Namespace, type ServerOptions } from 'socket.io'
+import { Server, type Namespace, type ServerOptions, type Socket } from 'socket.io'
 import { guardWith } from './adapters/guard'
 import { assertSessionsArrive, warnOfStrays } from './adapters/sessions'
+import { createAddressGuard, type AddressLimits } from './limits/addresses'
 import { defaultLogger, type Logger } from './logger'
 import { createOriginPolicy, type OriginOptions, type OriginPolicy } from './origin'
 
@@ -16,9 +17,16 @@ export interface SocketServerOptions extends Partial<Omit<ServerOptions, 'cors'>
   adapter?: ServerOptions['adapter']
   /** Says that the load balancer sends all requests of one client to one node. @default false */
   stickySessions?: boolean
+  /**
+   * Connections and attempts of one address. Only with `trustProxy`, since without it the address
+   * may be that of a proxy and everybody's; `false` leaves them off. @default see AddressLimits
+   */
+  addressLimits?: AddressLimits | false
   /** Where refused origins, and trouble between nodes, are reported. @default the console */
   logger?: Logger
 }
+
+type Connection = Socket['conn']
 
 const policies = new WeakMap<Server, OriginPolicy>()
 
@@ -38,10 +46,15 @@ export function createSocketServer(
   options: SocketServerOptions = {},
 ): Server {
   assertHttpServer(httpServer)
-  const { origins, trustProxy, stickySessions, logger = defaultLogger(), ...rest } = options
+  const { origins, trustProxy, addressLimits = {}, stickySessions, ...others } = options
+  const { logger = defaultLogger(), ...rest } = others
   const { allowRequest, ...own } = rest
   assertSessionsArrive({ ...own, stickySessions })
   const policy = createOriginPolicy({ origins, trustProxy })
+  const addresses =
+    trustProxy === undefined || addressLimits === false
+      ? undefined
+      : createAddressGuard(trustProxy, addressLimits)
   const warnOnce = once((reason: string) => logger.warn({}, reason))
 
   const io = new Server(httpServer, {
@@ -63,11 +76,25 @@ export function createSocketServer(
       if (reason !== null) {
         warnOnce(reason)
         callback('origin not allowed', false)
+        return
+      }
+      const excess = addresses?.refusal(request) ?? null
+      if (excess !== null) {
+        warnOnce(`A connection was refused: ${excess} (\`addressLimits\`).`)
+        callback(excess, false)
       } else if (allowRequest) allowRequest(request, callback)
       else callback(null, true)
     },
   })
   policies.set(io, policy)
+  if (addresses) {
+    io.engine.on('connection', (conn: Connection) => {
+      // Hosts may take the request off the connection, to save its memory.
+      const { request } = conn
+      addresses.opened(request)
+      conn.once('close', () => addresses.closed(request))
+    })
+  }
   warnOfStrays(io, logger)
   if (own.adapter) reportOutages(io, logger)
   return io

@@ -21,6 +21,7 @@ import { createPresenceHandlers } from './handlers/presence'
 import { createRegistry } from './handlers/register'
 import { createSessionHandlers } from './handlers/session'
 import { createTypingHandlers } from './handlers/typing'
+import { createLimits } from './limits/createLimits'
 import { resolveOptions, type SocketServiceOptions } from './options'
 import { createPresence } from './presence/createPresence'
 import type { SocketServiceAPI } from './serviceApi'
@@ -95,9 +96,13 @@ export function createSocketService<C extends Contract = Contract>(
   const inbox = createInbox(nsp, store)
   const dataSync = createDataSync(nsp, store)
 
+  const limits = createLimits({
+    ...{ options: resolved, presence, admissionOf: gate.admissionOf },
+    connectionsOf: (userId) => manager.getSocketIds(userId).length,
+  })
   const trustsClients = !resolved.authenticate
   const registry = createRegistry(
-    { sessions, logger, trustsClients },
+    { sessions, logger, trustsClients, refusal: limits.refusal },
     {
       ...createMessageHandlers({ chat, receipts, changes, log }),
       ...createTypingHandlers(typing),
@@ -113,12 +118,14 @@ export function createSocketService<C extends Contract = Contract>(
     const { version, identity } = admission
     const session = sessions.open(socket, admission)
     batchWrites(socket)
+    limits.opened(session)
     registry.attach(session)
     life.endsAt(session, identity?.expiresAt)
     greet(session)
     logger.debug({ userId: session.userId, socketId: socket.id, version }, 'connected')
     socket.on('disconnect', (reason) => {
       life.forget(session)
+      limits.closed(session)
       sessions.close(session, reason)
       logger.debug({ userId: session.userId, socketId: socket.id, reason }, 'disconnected')
     })
@@ -130,6 +137,7 @@ export function createSocketService<C extends Contract = Contract>(
     else if (onlineList) socket.emit('users:online', onlineList.forNewcomer())
   }
   nsp.use(gate.middleware)
+  nsp.use(limits.middleware)
   nsp.on('connection', onConnection)
 
   return createServiceApi({
@@ -139,6 +147,7 @@ export function createSocketService<C extends Contract = Contract>(
       gate.close()
       nsp.off('connection', onConnection)
       typing.close()
+      limits.close()
       for (const socket of nsp.sockets.values()) {
         // Closing the transport lets clients reconnect to another node; a namespace shares its own.
         if (nsp.name === '/') socket.conn.close()

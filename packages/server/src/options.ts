@@ -3,6 +3,7 @@ import type { Message, Metadata, PresenceSetRequest, Sender } from '@monhub/real
 import type { Contract } from './contract'
 import type { Conversation } from './conversations'
 import { realtimeError } from './errors'
+import { resolveLimits, type LimitsOptions, type ResolvedLimits } from './limits/options'
 import { defaultLogger, type Logger } from './logger'
 import { memoryStore } from './stores/memory'
 import type { RealtimeStore } from './stores/types'
@@ -104,6 +105,8 @@ export interface SocketServiceOptions<C extends Contract = Contract> {
   logger?: Logger
   presence?: PresenceOptions
   session?: SessionOptions
+  /** What clients may send, open and leave unread; `false` switches all of it off. */
+  limits?: LimitsOptions | false
   /** The events of the app, from `defineContract`. @default any event, checked by `on` alone */
   contract?: C
 }
@@ -142,11 +145,14 @@ export type ResolvedOptions = Required<
     ownsStore: boolean
     presence: Required<Omit<PresenceOptions, 'canSee'>> & Pick<PresenceOptions, 'canSee'>
     session: Required<SessionOptions>
+    /** `null` when nothing is limited. */
+    limits: ResolvedLimits | null
   }
 
 /**
  * The only place where defaults are filled in.
  * @throws RealtimeError `UNAUTHENTICATED` when nothing says who clients are.
+ * @throws TypeError when a limit is not a number above 0.
  */
 export function resolveOptions(options: SocketServiceOptions): ResolvedOptions {
   const logger = options.logger ?? defaultLogger()
@@ -171,6 +177,7 @@ export function resolveOptions(options: SocketServiceOptions): ResolvedOptions {
       noticeMs: options.session?.noticeMs ?? 60_000,
       graceMs: options.session?.graceMs ?? 25_000,
     },
+    limits: resolveLimits(options.limits),
   }
 }
 

@@ -15,6 +15,8 @@ export const modernRoom = (userId: string) => named('rt:m:', 'rt:modern:', userI
 export const WATCH_ALL = 'rt:watchers'
 /** v1 connections, which get the list of everybody online. */
 export const LEGACY = 'rt:legacy'
+/** Connections of this node that are behind with reading: what is told anew later skips them. */
+export const SLOW = 'rt:slow'
 
 /** Everybody in a conversation; a v1 client would show a group's events in a direct chat. */
 export const memberRooms = ({ isDirect, memberIds }: Conversation) =>

@@ -69,7 +69,7 @@ describe('bad input', () => {
   })
 
   it('every event survives any type of payload, with and without ack, and others notice nothing', async () => {
-    const server = await start()
+    const server = await start({ limits: false })
     const ada = await join(server, 'ada')
     const bob = await join(server, 'bob')
     const heard: string[] = []

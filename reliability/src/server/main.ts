@@ -39,6 +39,8 @@ if (flaw && isGossipFlaw(flaw)) mute(io.of('/'), flaw)
 const store = file === undefined ? undefined : sqliteStore(new Database(file))
 const service = createSocketService(io, {
   logger,
+  // The load of the tests is more than people make.
+  limits: false,
   ...(store && { store: flaw && !isGossipFlaw(flaw) ? flawed(store, flaw) : store }),
   authenticate: ({ auth }) => {
     const userId = String(auth.userId)

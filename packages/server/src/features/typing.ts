@@ -1,6 +1,6 @@
 import { LIMITS } from '@monhub/realtime-protocol'
 import type { Conversation, Conversations, Target } from '../conversations'
-import { memberRooms } from '../rooms'
+import { memberRooms, SLOW } from '../rooms'
 import type { RealtimeNamespace } from '../types'
 
 export interface Typing {
@@ -37,9 +37,10 @@ export function createTyping(nsp: RealtimeNamespace, conversations: Conversation
   const announce = ({ conversation, userId }: Typist, isTyping: boolean) => {
     const memberIds = conversation.memberIds.filter((id) => id !== userId)
     if (memberIds.length === 0) return
-    nsp
-      .to(memberRooms({ ...conversation, memberIds }))
-      .emit('typing:update', { userId, isTyping, conversationId: conversation.id })
+    const audience = nsp.to(memberRooms({ ...conversation, memberIds }))
+    // Whoever was told of a start before they fell behind is told of the end all the same.
+    const listeners = isTyping ? audience.except(SLOW) : audience
+    listeners.emit('typing:update', { userId, isTyping, conversationId: conversation.id })
   }
 
   const stopDevice = (key: string, socketId: string) => {

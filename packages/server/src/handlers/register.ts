@@ -1,4 +1,4 @@
-import type { RequestEvent } from '@monhub/realtime-protocol'
+import type { RequestEvent, WireError } from '@monhub/realtime-protocol'
 import { toWireError, realtimeError } from '../errors'
 import type { Session } from '../sessions'
 import { handle, type HandleParts, type Handler, type Handlers } from './handle'
@@ -10,8 +10,13 @@ export interface Registry {
   add: <Payload>(event: string, handler: Handler<Payload, object>) => () => void
 }
 
+interface RegistryParts extends HandleParts {
+  /** Counts an event; the error it is refused with before anything looks at what it carries. */
+  refusal: (session: Session, event: string) => WireError | undefined
+}
+
 /** The table of all events, looked up when one comes in: no closure per connection and event. */
-export function createRegistry(parts: HandleParts, handlers: Handlers): Registry {
+export function createRegistry(parts: RegistryParts, handlers: Handlers): Registry {
   const table = new Map<string, ReturnType<typeof handle>>()
   const add: Registry['add'] = (event, handler) => {
     const run = handle(parts, event, handler)
@@ -29,21 +34,30 @@ export function createRegistry(parts: HandleParts, handlers: Handlers): Registry
       const { socket } = session
       socket.onAny((event: string, ...args: unknown[]) => {
         const run = table.get(event)
-        if (run) void run(session, args)
         // The app may have listeners of its own on this socket; those are its business.
-        else if (socket.listeners(event as RequestEvent).length === 0) refuse(event, args)
+        const isOfApp =
+          (event) !== 'error' && socket.listeners(event as RequestEvent).length > 0
+        if (!run && isOfApp) return
+        const error = parts.refusal(session, event)
+        if (error) refuse(args, error)
+        else if (run) void run(session, args)
+        else refuse(args, unknownEvent(event))
       })
-      socket.on('error', (error) => parts.logger.warn({ error }, 'socket error'))
+      socket.on('error', (error: unknown) => {
+        // A client may send an event of this name, with whatever it wants to see in the log.
+        if (error instanceof Error) parts.logger.warn({ error }, 'socket error')
+      })
     },
   }
 }
 
-function refuse(event: string, args: unknown[]): void {
+function refuse(args: unknown[], error: WireError): void {
   const ack = args.at(-1)
-  if (typeof ack !== 'function') return
-  const message = `Nothing handles "${event.slice(0, 100)}" here; add it with service.on().`
-  ;(ack as (answer: object) => void)({
-    ok: false,
-    error: toWireError(realtimeError('UNKNOWN_EVENT', message)),
-  })
+  if (typeof ack === 'function') (ack as (answer: object) => void)({ ok: false, error })
+}
+
+function unknownEvent(event: unknown): WireError {
+  // Socket.IO takes numbers for names, and a packet may come without any.
+  const message = `Nothing handles "${String(event).slice(0, 100)}" here; add it with service.on().`
+  return toWireError(realtimeError('UNKNOWN_EVENT', message))
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { PresenceMeta } from '@monhub/realtime-protocol'
 import type { SocketManagerAPI } from '../createSocketManager'
 import type { ResolvedOptions } from '../options'
-import { LEGACY, WATCH_ALL } from '../rooms'
+import { LEGACY, SLOW, WATCH_ALL } from '../rooms'
 import type { GuardedStore } from '../stores/guarded'
 import type { RealtimeNamespace } from '../types'
 import { systemClock } from './clock'
@@ -140,14 +140,14 @@ export function createPresence({ nsp, manager, store, options, cut }: PresencePa
     clock,
     metaOf: view.metaOf,
     canSee: filter && canSee,
-    tellAll: (diff) => nsp.local.to(WATCH_ALL).emit('presence:diff', diff),
+    tellAll: (diff) => nsp.local.to(WATCH_ALL).except(SLOW).emit('presence:diff', diff),
   })
   // One list for everybody cannot be filtered for each.
   const onlineList = filter
     ? null
     : createOnlineList({
         onlineUsers: view.onlineUsers,
-        send: (userIds) => nsp.local.to(LEGACY).emit('users:online', userIds),
+        send: (userIds) => nsp.local.to(LEGACY).except(SLOW).emit('users:online', userIds),
       })
 
   cluster.open(replicas.receive, replicas.announce)

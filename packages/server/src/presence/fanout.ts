@@ -16,6 +16,9 @@ export interface Fanout {
   /** Watches more; gives what clients have been told so far of these users. */
   watch: (viewer: Viewer, userIds: readonly string[] | 'all') => Record<string, PresenceMeta>
   unwatch: (viewer: Viewer, userIds: readonly string[] | 'all') => void
+  /** Tells this viewer nothing until `release`, which tells what holds then in one diff. */
+  hold: (viewer: Viewer) => void
+  release: (viewer: Viewer) => void
   /** The connection is gone. */
   leave: (viewer: Viewer) => void
   /** Ids a connection watches one by one. */
@@ -28,7 +31,7 @@ interface FanoutParts {
   /** What may be seen of a user now; `undefined` when offline. */
   metaOf: (userId: string) => PresenceMeta | undefined
   canSee: ((viewerId: string, userId: string) => boolean) | undefined
-  /** Sends one diff to all who watch everybody, encoded once. */
+  /** Sends one diff to all who watch everybody and are not held, encoded once. */
   tellAll: (diff: PresenceDiff) => void
 }
 
@@ -42,6 +45,8 @@ export function createFanout(parts: FanoutParts): Fanout {
   const published = new Map<string, PresenceMeta>()
   const changed = new Set<string>()
   const watchers = createWatchers<Viewer>()
+  /** Who has changed since a viewer is told nothing. */
+  const held = new Map<Viewer, Set<string>>()
   let cancelFlush: (() => void) | undefined
   /** All of `published` as an answer, while nothing changes: a crowd that connects asks for the same. */
   let whole: Record<string, PresenceMeta> | undefined
@@ -66,11 +71,13 @@ export function createFanout(parts: FanoutParts): Fanout {
     cancelFlush = undefined
     const news = publish()
     if (news.length === 0) return
+    for (const missed of held.values()) for (const { userId } of news) missed.add(userId)
     if (!canSee) tellAll(diffOf(news))
     const newsFor = new Map<Viewer, News[]>()
     for (const one of news) {
       for (const viewer of canSee ? bothKinds(one.userId) : watchers.of(one.userId)) {
-        if ((!canSee && watchers.isAll(viewer)) || !sees(viewer, one.userId)) continue
+        if (held.has(viewer) || (!canSee && watchers.isAll(viewer))) continue
+        if (!sees(viewer, one.userId)) continue
         const list = newsFor.get(viewer)
         if (list) list.push(one)
         else newsFor.set(viewer, [one])
@@ -107,7 +114,21 @@ export function createFanout(parts: FanoutParts): Fanout {
       if (userIds === 'all') watchers.setAll(viewer, false)
       else watchers.remove(viewer, userIds)
     },
-    leave: watchers.leave,
+    hold: (viewer) => {
+      if (!held.has(viewer)) held.set(viewer, new Set())
+    },
+    release: (viewer) => {
+      const missed = [...(held.get(viewer) ?? [])]
+      held.delete(viewer)
+      const news = missed
+        .filter((userId) => watchers.watches(viewer, userId) && sees(viewer, userId))
+        .map((userId) => ({ userId, meta: published.get(userId) }))
+      if (news.length > 0) viewer.tell(diffOf(news))
+    },
+    leave: (viewer) => {
+      held.delete(viewer)
+      watchers.leave(viewer)
+    },
     watchedCount: watchers.count,
     close: () => cancelFlush?.(),
   }

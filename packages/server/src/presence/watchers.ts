@@ -8,6 +8,8 @@ export interface Watchers<Watcher> {
   /** Ids a connection watches one by one. */
   count: (watcher: Watcher) => number
   of: (userId: string) => Iterable<Watcher>
+  /** Watches this id, or everybody. */
+  watches: (watcher: Watcher, userId: string) => boolean
   isAll: (watcher: Watcher) => boolean
   ofAll: () => Iterable<Watcher>
 }
@@ -50,6 +52,8 @@ export function createWatchers<Watcher extends object>(): Watchers<Watcher> {
     },
     count: (watcher) => watchedBy.get(watcher)?.size ?? 0,
     of: (userId) => watchersOf.get(userId) ?? [],
+    watches: (watcher, userId) =>
+      all.has(watcher) || (watchedBy.get(watcher)?.has(userId) ?? false),
     isAll: (watcher) => all.has(watcher),
     ofAll: () => all,
   }
