@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { onTestFinished } from 'vitest'
 import { WebSocket, type ClientOptions } from 'ws'
 
@@ -44,7 +43,7 @@ export async function openRawClient(
   const answer = new Promise<void>((resolve) => (answered = resolve))
   const isOpen = () => socket.readyState === WebSocket.OPEN
 
-  const closed = once(socket, 'close').then(() => {
+  const closed = new Promise<void>((resolve) => socket.once('close', () => resolve())).then(() => {
     answered()
     for (const resolve of waiting.values()) resolve({ ok: 'closed' })
     waiting.clear()
