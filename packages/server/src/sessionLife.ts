@@ -23,13 +23,16 @@ interface SessionLifeParts {
   onRefreshed: (session: Session) => void
 }
 
+/** Between one refresh of a connection and its next. */
+const PAUSE_MS = 1000
 /** The longest delay a Node timer takes. */
 const MAX_TIMER_MS = 2 ** 31 - 1
 
 export function createSessionLife(parts: SessionLifeParts): SessionLife {
   const { options, authenticate, expired, onRefreshed } = parts
   const timers = new Map<Session, NodeJS.Timeout>()
-  const refreshing = new Set<Session>()
+  /** When a refresh may begin again, in milliseconds of `performance.now()`. */
+  const nextAt = new WeakMap<Session, number>()
 
   const forget = (session: Session) => {
     clearTimeout(timers.get(session))
@@ -57,17 +60,22 @@ export function createSessionLife(parts: SessionLifeParts): SessionLife {
     })
   }
 
+  /** `authenticate` may be dear, so a connection asks it once at a time, and not all the time. */
+  const takeTurn = (session: Session) => {
+    const waitMs = (nextAt.get(session) ?? 0) - performance.now()
+    if (waitMs > 0) {
+      const retryAfterMs = Math.ceil(Math.min(waitMs, PAUSE_MS))
+      throw realtimeError('RATE_LIMITED', 'One refresh at a time.', { retryAfterMs })
+    }
+    nextAt.set(session, Infinity)
+  }
+
   return {
     endsAt,
     forget,
     refresh: async (session, auth) => {
       if (!authenticate) return {}
-      if (refreshing.has(session)) {
-        throw realtimeError('RATE_LIMITED', 'One refresh at a time; wait for its answer.', {
-          retryAfterMs: 1000,
-        })
-      }
-      refreshing.add(session)
+      takeTurn(session)
       try {
         const { userId, sessionId, expiresAt } = await authenticate(session, auth)
         if (userId !== session.userId) {
@@ -85,7 +93,7 @@ export function createSessionLife(parts: SessionLifeParts): SessionLife {
           ? {}
           : { expiresAt: new Date(Number(expiresAt)).toISOString() }
       } finally {
-        refreshing.delete(session)
+        nextAt.set(session, performance.now() + PAUSE_MS)
       }
     },
   }

@@ -33,7 +33,8 @@ describe('a session with an end', () => {
     const ada = await join(server, 'ada', tokenOf({ userId: 'ada', expiresAt }))
     const { expiresAt: announced } = await ada.next<SessionExpiring>('session:expiring')
     expect(Date.parse(announced)).toBe(expiresAt)
-    const again = soon()
+    // Later than a second refresh is let in.
+    const again = soon() + 1100
     expect(await refresh(ada, { userId: 'ada', expiresAt: again })).toEqual({
       ok: true,
       expiresAt: new Date(again).toISOString(),
@@ -116,7 +117,7 @@ describe('session:refresh', () => {
     expect(await lost(ada)).toBe('transport close')
   })
 
-  it('runs once at a time on a connection', async () => {
+  it('runs once at a time on a connection, and not again within a second', async () => {
     let asked = 0
     let admit = () => {}
     const gate = new Promise<void>((resolve) => (admit = resolve))
@@ -132,6 +133,8 @@ describe('session:refresh', () => {
     expect(second).toMatchObject({ ok: false, error: { code: 'RATE_LIMITED' } })
     admit()
     expect(await first).toEqual({ ok: true })
+    const third = await ada.request('session:refresh', { auth: {} })
+    expect(third).toMatchObject({ ok: false, error: { code: 'RATE_LIMITED' } })
     expect(asked).toBe(2)
   })
 
