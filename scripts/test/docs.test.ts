@@ -12,8 +12,11 @@ const pages = [
     .filter((file) => file.endsWith('.md') && !file.endsWith('CHANGELOG.md')),
 ]
 
-/** What README's snippets leave to the reader's app. */
-const readersApp = `
+/** What snippets leave to the reader's app, and the package whose installed packages it has. */
+const apps: Record<string, { beside: string; declarations: string }> = {
+  'README.md': {
+    beside: 'examples/chat',
+    declarations: `
 type React = typeof import('@monhub/realtime-react')
 declare global {
   namespace Express { interface Request { user?: { id: string } } }
@@ -31,21 +34,50 @@ declare global {
   const peerId: string, children: import('react').ReactNode
 }
 export {}
-`
+`,
+  },
+  'docs/authentication.md': {
+    beside: 'packages/server',
+    declarations: `
+declare module 'express-session' { interface SessionData { userId: string; expiresAt: number } }
+declare global {
+  namespace Express { interface User { id: string } }
+  type ReactNode = import('react').ReactNode
+  const app: import('express').Express
+  const sessions: ReturnType<typeof import('express-session')>
+  const passport: import('passport').PassportStatic
+  const cookieSession: typeof import('cookie-session')
+  const cookieParser: typeof import('cookie-parser')
+  const keys: string[]
+  const readFileSync: typeof import('node:fs').readFileSync
+  const io: import('socket.io').Server
+  const realtime: import('@monhub/realtime-server').SocketServiceAPI
+  const createSocketService: typeof import('@monhub/realtime-server').createSocketService
+  const jwtAuth: typeof import('@monhub/realtime-server/jwt').jwtAuth
+  const expressAuth: typeof import('@monhub/realtime-server/express').expressAuth
+  const isBanned: (userId: string) => Promise<boolean>
+  const findSession: (cookie: string | undefined, token: unknown) =>
+    Promise<{ id: string; userId: string; endsAt: Date } | null>
+  const SocketProvider: typeof import('@monhub/realtime-react').SocketProvider
+  const useUser: () => { id: string }
+  const getAccessToken: (wanted: { minLifeMs: number }) => Promise<string>
+}
+export {}
+`,
+  },
+}
 
-describe('README.md', () => {
+describe.each(Object.entries(apps))('%s', (page, { beside, declarations }) => {
   it('has snippets that compile', { timeout: 60_000 }, async () => {
-    // Beside the demo, which has installed what an app installs.
-    mkdirSync('examples/chat/.cache', { recursive: true })
-    const folder = mkdtempSync('examples/chat/.cache/readme-')
+    mkdirSync(`${beside}/.cache`, { recursive: true })
+    const folder = mkdtempSync(`${beside}/.cache/snippets-`)
     onTestFinished(() => rmSync(folder, { recursive: true }))
-    const readme = readFileSync('README.md', 'utf8')
-    const snippets = [...readme.matchAll(/^```tsx?\n([^]*?)^```/gm)].map(([, code]) => code!)
+    const snippets = snippetsOf(page)
     expect(snippets.length).toBeGreaterThan(3)
     snippets.forEach((code, i) =>
       writeFileSync(join(folder, `snippet${i}.tsx`), `${code}\nexport {}\n`),
     )
-    writeFileSync(join(folder, 'readersApp.d.ts'), readersApp)
+    writeFileSync(join(folder, 'readersApp.d.ts'), declarations)
     const tsconfig = {
       extends: '../../../../tsconfig.base.json',
       compilerOptions: { lib: ['ES2023', 'DOM', 'DOM.Iterable'] },
@@ -53,6 +85,16 @@ describe('README.md', () => {
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(tsconfig))
     const { output } = await runCommand('tsc', ['-p', folder, '--pretty', 'false'])
     expect(output).toBe('')
+  })
+})
+
+const snippetsOf = (page: string) =>
+  [...readFileSync(page, 'utf8').matchAll(/^```tsx?\n([^]*?)^```/gm)].map(([, code]) => code!)
+
+describe('docs/authentication.md', () => {
+  it('takes less than ten lines each time', () => {
+    const lines = snippetsOf('docs/authentication.md').map((code) => code.trimEnd().split('\n'))
+    expect(lines.filter(({ length }) => length >= 10)).toEqual([])
   })
 })
 

@@ -2,17 +2,20 @@ import type { KeyObject } from 'node:crypto'
 import type { Handshake, Identity } from '@monhub/realtime-server'
 import type { JwtAlgorithm } from './algorithms'
 
-/** What signatures are checked with: one of three, never two. */
+/**
+ * What signatures are checked with: one of three, never two. An environment variable that is not
+ * set is refused at start.
+ */
 export type JwtKey =
   | {
       /** Shared with whoever signs (HS256 and longer), at least 32 random bytes. */
-      secret: string | Uint8Array
+      secret: string | Uint8Array | undefined
       key?: undefined
       jwks?: undefined
     }
   | {
       /** Public key or certificate as PEM, or as a KeyObject of `node:crypto`. */
-      key: string | Uint8Array | KeyObject
+      key: string | Uint8Array | KeyObject | undefined
       secret?: undefined
       jwks?: undefined
     }
@@ -21,7 +24,7 @@ export type JwtKey =
        * Where the signer publishes its keys, over https. Fetched when first needed and kept for 10
        * minutes; a token by an unknown key has it fetched again, every 30 s at most.
        */
-      jwks: string | URL
+      jwks: string | URL | undefined
       secret?: undefined
       key?: undefined
     }
