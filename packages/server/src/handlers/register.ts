@@ -32,16 +32,18 @@ export function createRegistry(parts: RegistryParts, handlers: Handlers): Regist
     add,
     attach: (session) => {
       const { socket } = session
-      socket.onAny((event: string, ...args: unknown[]) => {
-        const run = table.get(event)
-        // The app may have listeners of its own on this socket; those are its business.
-        const isOfApp =
-          (event) !== 'error' && socket.listeners(event as RequestEvent).length > 0
+      socket.onAny((event: unknown, ...args: unknown[]) => {
+        // Socket.IO lets a name be a number, or missing, which ends the process if it is looked up.
+        const name = typeof event === 'string' ? event : ''
+        const run = table.get(name)
+        // The app may have listeners of its own on this socket; those are its business. `error` is
+        // ours alone.
+        const isOfApp = name !== 'error' && socket.listeners(name as RequestEvent).length > 0
         if (!run && isOfApp) return
-        const error = parts.refusal(session, event)
+        const error = parts.refusal(session, name)
         if (error) refuse(args, error)
         else if (run) void run(session, args)
-        else refuse(args, unknownEvent(event))
+        else refuse(args, unknownEvent(name))
       })
       socket.on('error', (error: unknown) => {
         // A client may send an event of this name, with whatever it wants to see in the log.
@@ -56,8 +58,7 @@ function refuse(args: unknown[], error: WireError): void {
   if (typeof ack === 'function') (ack as (answer: object) => void)({ ok: false, error })
 }
 
-function unknownEvent(event: unknown): WireError {
-  // Socket.IO takes numbers for names, and a packet may come without any.
-  const message = `Nothing handles "${String(event).slice(0, 100)}" here; add it with service.on().`
+function unknownEvent(event: string): WireError {
+  const message = `Nothing handles "${event.slice(0, 100)}" here; add it with service.on().`
   return toWireError(realtimeError('UNKNOWN_EVENT', message))
 }
