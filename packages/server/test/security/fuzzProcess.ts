@@ -1,5 +1,4 @@
 import { fork } from 'node:child_process'
-import { once } from 'node:events'
 import { join } from 'node:path'
 import { build } from 'vite'
 
@@ -55,7 +54,9 @@ export async function startFuzzProcess(script: string, args: string[] = []): Pro
   })
   let printed = ''
   child.stderr!.setEncoding('utf8').on('data', (text: string) => (printed += text))
-  const exited = once(child, 'exit')
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  // A message to a process that is about to end.
+  child.on('error', () => {})
   const isAlive = () => child.exitCode === null && child.signalCode === null
 
   const hear = <Key extends keyof Tell>(key: Key) =>

@@ -16,6 +16,7 @@ describe('an event that nothing handles', () => {
         ok: false,
         error: { code: 'UNKNOWN_EVENT' },
       })
+      for (const nameless of ['42', '421', '42[5]', '421[5,{}]', '42[""]']) eve.send(nameless)
       expect(await eve.ask('data:sync')).toMatchObject({ ok: true })
       expect(warn).not.toHaveBeenCalled()
     },

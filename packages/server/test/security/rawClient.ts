@@ -55,10 +55,10 @@ export async function openRawClient(
     if (frame.startsWith('0') && auth) return socket.send(`40${prefix}${JSON.stringify(auth)}`)
     if (frame.startsWith('0') || /^4[04]/.test(frame)) answered()
     const ack = /^43(?:\/[^,]*,)?(\d+)/.exec(frame)
-    if (!ack) return heard.push(frame)
-    const id = Number(ack[1])
-    waiting.get(id)?.((JSON.parse(frame.slice(ack[0].length)) as [Answer])[0])
-    waiting.delete(id)
+    const asker = ack && waiting.get(Number(ack[1]))
+    if (!asker) return heard.push(frame)
+    waiting.delete(Number(ack[1]))
+    asker((JSON.parse(frame.slice(ack[0].length)) as [Answer])[0])
   })
   await answer
   return {
