@@ -66,7 +66,8 @@ export function createSharedLimit(
   }
 
   const ask = (userId: string, account: Account) => {
-    const { points } = account
+    // Limiters count in whole numbers.
+    const points = Math.ceil(account.points)
     account.points = 0
     if (now() < pausedUntil) {
       settle(userId, account, 0)
