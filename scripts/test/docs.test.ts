@@ -65,6 +65,16 @@ declare global {
 export {}
 `,
   },
+  'docs/custom-events.md': {
+    beside: 'packages/server',
+    declarations: `
+declare global {
+  const io: import('socket.io').Server
+  const authenticate: (handshake: object) => { userId: string } | null
+}
+export {}
+`,
+  },
 }
 
 describe.each(Object.entries(apps))('%s', (page, { beside, declarations }) => {
@@ -74,9 +84,11 @@ describe.each(Object.entries(apps))('%s', (page, { beside, declarations }) => {
     onTestFinished(() => rmSync(folder, { recursive: true }))
     const snippets = snippetsOf(page)
     expect(snippets.length).toBeGreaterThan(3)
-    snippets.forEach((code, i) =>
-      writeFileSync(join(folder, `snippet${i}.tsx`), `${code}\nexport {}\n`),
-    )
+    snippets.forEach((code, i) => {
+      const file = join(folder, nameOf(code) ?? `snippet${i}.tsx`)
+      mkdirSync(dirname(file), { recursive: true })
+      writeFileSync(file, `${code}\nexport {}\n`)
+    })
     writeFileSync(join(folder, 'readersApp.d.ts'), declarations)
     const tsconfig = {
       extends: '../../../../tsconfig.base.json',
@@ -90,6 +102,9 @@ describe.each(Object.entries(apps))('%s', (page, { beside, declarations }) => {
 
 const snippetsOf = (page: string) =>
   [...readFileSync(page, 'utf8').matchAll(/^```tsx?\n([^]*?)^```/gm)].map(([, code]) => code!)
+
+/** A first line like `// server/contract.ts`, for snippets that import each other. */
+const nameOf = (code: string) => /^\/\/ (\S+\.tsx?)\n/.exec(code)?.[1]
 
 describe('docs/authentication.md', () => {
   it('takes less than ten lines each time', () => {
