@@ -28,7 +28,7 @@ export function createEmit({ nsp, contract, logger }: EmitParts): Emit {
       audience.emit(event, value)
     }
     const sendChecked = (checked: Checked<unknown>) => {
-      if (checked.issues) throw misfit(`The data of "${event}"`, checked.issues)
+      if (checked.issues) throw misfit(`The data of ${event}`, checked.issues)
       send(checked.value)
     }
     try {

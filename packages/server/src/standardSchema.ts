@@ -25,10 +25,13 @@ const pathOf = ([issue]: Issues): string =>
     .join('.')
     .slice(0, MAX_LENGTH)
 
-/** For the log, so with the path alone: messages of some libraries repeat the value. */
+/**
+ * For the log, which leaves out what is quoted; so it has the path and no quotes, and not the
+ * library's message, which may repeat the value.
+ */
 export function misfit(what: string, issues: Issues): TypeError {
   const path = pathOf(issues)
-  return new TypeError(`${what} does not fit its schema${path && ` at "${path}"`}.`)
+  return new TypeError(`${what} does not fit its schema${path && ` at ${path}`}`)
 }
 
 /** The first issue for who sent the value, such as `"price" must be a number`. */

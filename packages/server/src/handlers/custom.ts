@@ -114,7 +114,7 @@ const customHandler = (
     const returned = await run(parsed.value, context)
     if (!result) return {}
     const answer = await check(result, returned)
-    if (answer.issues) throw misfit(`The result of "${event}"`, answer.issues)
+    if (answer.issues) throw misfit(`The result of ${event}`, answer.issues)
     // Whether it succeeded is not the handler's to say.
     const { ok: _, ...fields } = answer.value as { ok?: unknown }
     return fields
