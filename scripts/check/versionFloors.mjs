@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { root } from '../runCommand.mjs'
 
 /** The first versions without a known flaw that a stranger can use from outside. */
-const floors = {
+export const floors = {
   'socket.io': '4.8.3',
   'socket.io-client': '4.8.3',
   'socket.io-parser': '4.2.7',

@@ -5,7 +5,8 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { judgeFiles } from '../check/fileLength.mjs'
 import { checkClientDirective, checkPackedContents } from '../check/packedContents.mjs'
 import { projectsOf } from '../check/typescriptProjects.mjs'
-import { judgeVersions } from '../check/versionFloors.mjs'
+import { floors, judgeVersions } from '../check/versionFloors.mjs'
+import { FLOORS } from '../../packages/server/src/dependencyFloors'
 
 const folders: string[] = []
 afterEach(() => {
@@ -97,6 +98,10 @@ describe('judgeFiles', () => {
 })
 
 describe('judgeVersions', () => {
+  it('holds the lockfile to the floors that the server warns of', () => {
+    expect(floors).toMatchObject(FLOORS)
+  })
+
   const lockfile = "packages:\n\n  ws@8.21.1:\n\n  ws@7.5.0:\n\n  '@x/y@1.10.0':\n"
 
   it('names every locked version below its floor', () => {

@@ -4,9 +4,11 @@ import { LIMITS } from '@monhub/realtime-protocol'
 import { Server, type Namespace, type ServerOptions, type Socket } from 'socket.io'
 import { guardWith } from './adapters/guard'
 import { assertSessionsArrive, warnOfStrays } from './adapters/sessions'
+import { warnOfFloors } from './dependencyFloors'
 import { createAddressGuard, type AddressLimits } from './limits/addresses'
-import { defaultLogger, type Logger } from './logger'
+import { defaultLogger, safeLogger, type Logger } from './logger'
 import { createOriginPolicy, type OriginOptions, type OriginPolicy } from './origin'
+import { endStrayUpgrades } from './strayUpgrades'
 
 /** Socket.IO's own options, who may connect, and what several nodes need. */
 export interface SocketServerOptions extends Partial<Omit<ServerOptions, 'cors'>>, OriginOptions {
@@ -47,8 +49,8 @@ export function createSocketServer(
 ): Server {
   assertHttpServer(httpServer)
   const { origins, trustProxy, addressLimits = {}, stickySessions, ...others } = options
-  const { logger = defaultLogger(), ...rest } = others
-  const { allowRequest, ...own } = rest
+  const { logger: logs, allowRequest, ...own } = others
+  const logger = logs ? safeLogger(logs) : defaultLogger()
   assertSessionsArrive({ ...own, stickySessions })
   const policy = createOriginPolicy({ origins, trustProxy })
   const addresses =
@@ -87,6 +89,8 @@ export function createSocketServer(
     },
   })
   policies.set(io, policy)
+  endStrayUpgrades(httpServer, own)
+  warnOfFloors(logger)
   if (addresses) {
     io.engine.on('connection', (conn: Connection) => {
       // Hosts may take the request off the connection, to save its memory.

@@ -1,4 +1,5 @@
 import createDebug from 'debug'
+import { loggable, printable } from './loggable'
 
 /** The part of pino (and most loggers) that is used: fields first, then a constant sentence. */
 export interface Logger {
@@ -11,19 +12,42 @@ export interface Logger {
 /** Warnings and errors on the console; everything else under `DEBUG=monhub:*`. */
 export function defaultLogger(): Logger {
   const print = createDebug('monhub:server')
+  const trace = (fields: object, message: string) => {
+    if (print.enabled) print('%s %s', printable(message), describe(fields))
+  }
   return {
-    debug: (fields, message) => print('%s %j', message, fields),
-    info: (fields, message) => print('%s %j', message, fields),
-    warn: (fields, message) => console.warn(`[monhub] ${message}`, describe(fields)),
-    error: (fields, message) => console.error(`[monhub] ${message}`, describe(fields)),
+    debug: trace,
+    info: trace,
+    warn: (fields, message) => console.warn(`[monhub] ${printable(message)}`, describe(fields)),
+    error: (fields, message) => console.error(`[monhub] ${printable(message)}`, describe(fields)),
   }
 }
 
-/** Fields on one line; JSON escapes the control characters that could forge a log line. */
+/**
+ * Passes on to a logger of the app only what may stand in a log: texts of at most 256 characters on
+ * one line, errors without what hangs on them. What the logger throws stays here.
+ */
+export function safeLogger(logger: Logger): Logger {
+  const pass =
+    (level: keyof Logger): Logger[typeof level] =>
+    (fields, message) => {
+      try {
+        logger[level](loggable(fields) as object, printable(message))
+      } catch {
+        // A log that fails must not fail what it tells of.
+      }
+    }
+  return { debug: pass('debug'), info: pass('info'), warn: pass('warn'), error: pass('error') }
+}
+
+/** Fields on one line. */
 function describe(fields: object): string {
-  const plain = Object.entries(fields).map(([key, value]) => [
-    key,
-    value instanceof Error ? `${value.name}: ${value.message}` : (value as unknown),
-  ])
-  return JSON.stringify(Object.fromEntries(plain))
+  return printable(JSON.stringify(loggable(fields), (_, value: unknown) => inWords(value)))
+}
+
+function inWords(value: unknown): unknown {
+  if (!(value instanceof Error)) return value
+  const code = 'code' in value ? ` [${String(value.code)}]` : ''
+  const cause = value.cause instanceof Error ? `; cause: ${String(inWords(value.cause))}` : ''
+  return `${value.name}${code}: ${value.message}${cause}`
 }

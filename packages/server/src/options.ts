@@ -4,7 +4,7 @@ import type { Contract } from './contract'
 import type { Conversation } from './conversations'
 import { realtimeError } from './errors'
 import { resolveLimits, type LimitsOptions, type ResolvedLimits } from './limits/options'
-import { defaultLogger, type Logger } from './logger'
+import { defaultLogger, safeLogger, type Logger } from './logger'
 import { memoryStore } from './stores/memory'
 import type { RealtimeStore } from './stores/types'
 
@@ -155,7 +155,7 @@ export type ResolvedOptions = Required<
  * @throws TypeError when a limit is not a number above 0.
  */
 export function resolveOptions(options: SocketServiceOptions): ResolvedOptions {
-  const logger = options.logger ?? defaultLogger()
+  const logger = options.logger ? safeLogger(options.logger) : defaultLogger()
   if (!options.authenticate) allowTrustMode(options, logger)
   return {
     authenticate: options.authenticate,

@@ -46,6 +46,6 @@ describe('defaultLogger', () => {
     expect(linesWith('other:*')).toBe('')
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
     defaultLogger().warn({ origin: 'a\nb' }, 'refused')
-    expect(warn.mock.calls).toEqual([['[monhub] refused', '{"origin":"a\\nb"}']])
+    expect(warn.mock.calls).toEqual([['[monhub] refused', '{"origin":"a\\\\u000ab"}']])
   })
 })

@@ -51,12 +51,18 @@ export async function openRawClient(
   socket.on('error', () => {})
   socket.on('message', (data: Buffer, isBinary) => {
     const frame = isBinary ? '' : data.toString()
-    if (frame === '2') return socket.send('3')
-    if (frame.startsWith('0') && auth) return socket.send(`40${prefix}${JSON.stringify(auth)}`)
-    if (frame.startsWith('0') || /^4[04]/.test(frame)) answered()
+    if (frame === '2') {
+      socket.send('3')
+      return
+    }
+    if (frame.startsWith('0') && auth) socket.send(`40${prefix}${JSON.stringify(auth)}`)
+    else if (frame.startsWith('0') || /^4[04]/.test(frame)) answered()
     const ack = /^43(?:\/[^,]*,)?(\d+)/.exec(frame)
     const asker = ack && waiting.get(Number(ack[1]))
-    if (!asker) return heard.push(frame)
+    if (!asker) {
+      heard.push(frame)
+      return
+    }
     waiting.delete(Number(ack[1]))
     asker((JSON.parse(frame.slice(ack[0].length)) as [Answer])[0])
   })
@@ -70,7 +76,10 @@ export async function openRawClient(
     },
     ask: (event, payload) =>
       new Promise((resolve) => {
-        if (!isOpen()) return resolve({ ok: 'closed' })
+        if (!isOpen()) {
+          resolve({ ok: 'closed' })
+          return
+        }
         const id = ++lastId
         waiting.set(id, resolve)
         const args = payload === undefined ? '' : `,${payload}`
