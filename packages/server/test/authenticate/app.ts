@@ -9,7 +9,7 @@ interface App {
   server: TestServer
   /** The cookies that the answer sets, as a browser would send them back. */
   visit: (path: string, cookie?: string) => Promise<string>
-  connect: (cookie?: string) => ReturnType<typeof join>
+  connect: (cookie?: string, transport?: string) => ReturnType<typeof join>
   /** What a client with these cookies is told. */
   told: (cookie?: string) => Promise<string | undefined>
 }
@@ -28,8 +28,11 @@ export async function startApp(
     if (!request.url?.startsWith('/socket.io')) app(request as never, response as never)
   })
 
-  const connect = (cookie?: string) =>
-    join(server, '', cookie === undefined ? {} : { extraHeaders: { cookie } })
+  const connect = (cookie?: string, transport = 'websocket') =>
+    join(server, '', {
+      transports: [transport],
+      ...(cookie !== undefined && { extraHeaders: { cookie } }),
+    })
   return {
     server,
     connect,

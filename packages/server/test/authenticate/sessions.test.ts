@@ -54,10 +54,10 @@ const contents = async (store: MemoryStore) =>
 const refresh = ({ request }: TestClient) => request('session:refresh', { auth: {} })
 
 describe('expressAuth with express-session', () => {
-  it('knows who signed in, by which session, until when', async () => {
+  it.each(['websocket', 'polling'])('knows over %s who signed in, and until when', async (by) => {
     const { visit, connect, store, server, identities } = await withSessions()
     const cookie = await visit('/sign-in')
-    await connect(cookie)
+    await connect(cookie, by)
     expect(server.service.getOnlineUsers()).toEqual(['ada'])
     const [[sessionId, kept] = []] = Object.entries(await contents(store))
     const expiresAt = Date.parse(String(kept?.cookie.expires))
@@ -82,18 +82,25 @@ describe('expressAuth with express-session', () => {
     expect(await contents(store)).toEqual({})
   })
 
-  it('sees on refresh what became of the session in the store', async () => {
-    const { visit, connect, server } = await withSessions()
+  it('sees on refresh that the session goes on in the store', async () => {
+    const { visit, connect, store } = await withSessions()
+    const endsAt = async () => Object.values(await contents(store))[0]?.cookie.expires
     const cookie = await visit('/sign-in')
+    const first = await endsAt()
     const ada = await connect(cookie)
-    const first = await refresh(ada)
     await vi.waitFor(async () => {
       await visit('/anything', cookie)
-      expect(await refresh(ada)).not.toEqual(first)
+      expect(await endsAt()).not.toBe(first)
     })
+    expect(await refresh(ada)).toEqual({ ok: true, expiresAt: await endsAt() })
+  })
+
+  it('sees on refresh that the session is gone from the store', async () => {
+    const { visit, connect } = await withSessions()
+    const cookie = await visit('/sign-in')
+    const ada = await connect(cookie)
     await visit('/sign-out', cookie)
     expect(await refresh(ada)).toMatchObject({ ok: false, error: { code: 'UNAUTHENTICATED' } })
-    expect(server.service.getOnlineUsers()).toEqual(['ada'])
   })
 
   it('ends with its sign-in, told by the id of the session', async () => {
