@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Handshake, Identity } from '@monhub/realtime-server'
-import { createBorrower } from './borrowRequest'
+import { createBorrower } from './createBorrower'
 
 type Middleware<Req extends IncomingMessage> = {
   // As a method, so that those written for Express, with more precise types, fit.
@@ -9,12 +9,14 @@ type Middleware<Req extends IncomingMessage> = {
 
 export interface ExpressAuthOptions {
   /**
-   * How often version 2 clients are looked at again while they are connected, in milliseconds: a
-   * session that was destroyed elsewhere then ends here too. @default when the cookie expires
+   * How often clients are looked at again while they are connected, in milliseconds, 120_000 or
+   * more: a session that was destroyed elsewhere then ends here too. @default when it expires
    */
   recheckMs?: number
 }
 
+/** Clients are told a minute before. */
+const SHORTEST_RECHECK_MS = 2 * 60_000
 /** How soon to ask again about a session that outlived the end written in its cookie. */
 const RECHECK_MS = 5 * 60_000
 
@@ -24,12 +26,18 @@ const RECHECK_MS = 5 * 60_000
  * the request refuses (`UNAUTHENTICATED`), as does `null` from `identify`. One that throws or calls
  * `next(error)` is an outage, and so is what `identify` throws: clients try again. `sessionId` is
  * filled in from `request.sessionID`, `expiresAt` from the cookie of the session.
+ * @throws TypeError for a `recheckMs` that is too short.
  */
 export function expressAuth<Req extends IncomingMessage = IncomingMessage>(
   middlewares: readonly Middleware<Req>[],
   identify: (request: Req) => Identity | null | undefined | Promise<Identity | null | undefined>,
   { recheckMs }: ExpressAuthOptions = {},
 ): (handshake: Handshake) => Promise<Identity | null> {
+  if (recheckMs !== undefined && !(recheckMs >= SHORTEST_RECHECK_MS)) {
+    throw new TypeError(
+      `expressAuth: \`recheckMs\` (${recheckMs}) must be ${SHORTEST_RECHECK_MS} or more; it is in milliseconds, and each client asks the session store that often.`,
+    )
+  }
   const borrow = createBorrower<Req>()
 
   return async (handshake) => {

@@ -74,6 +74,10 @@ describe('expressAuth', () => {
     expect(seen).toMatchObject({ path: '/socket.io/', baseUrl: '', eio: '4', protocol: 'http' })
   })
 
+  it.each([0, 30, 60_000, NaN])('refuses to look at sessions every %d ms', (recheckMs) => {
+    expect(() => expressAuth([], ada, { recheckMs })).toThrow(/120000 or more/)
+  })
+
   it('leaves the request of the host as it was', async () => {
     const meddle: RequestHandler = (request, response, next) => {
       request.on('close', () => expect.unreachable())

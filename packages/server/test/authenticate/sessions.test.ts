@@ -142,11 +142,11 @@ describe('expressAuth with express-session', () => {
 
   it.each([
     ['never by itself, without a date', { maxAge: undefined }, undefined, undefined],
-    ['as often as is asked for', { maxAge: undefined }, { recheckMs: 100_000 }, 100_000],
+    ['as often as is asked for', { maxAge: undefined }, { recheckMs: 150_000 }, 150_000],
     [
       'when its cookie expires, if that is sooner',
       { maxAge: 50_000 },
-      { recheckMs: 100_000 },
+      { recheckMs: 150_000 },
       50_000,
     ],
   ])('looks at a session again %s', async (_, cookie, auth, inMs) => {
