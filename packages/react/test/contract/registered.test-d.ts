@@ -1,12 +1,12 @@
-/** Compiled as a project of its own, never run: what events are in an app with a contract. */
+/** Compiled as a project of its own, never run: what events are in an app with contracts. */
 import type { Ack, MessageNew, RealtimeSocket } from '@monhub/realtime-react'
 import { useSocketListener } from '@monhub/realtime-react'
 import { expectTypeOf } from 'vitest'
-import type { contract } from './contract'
+import type { listings, prices } from './contract'
 
 declare module '@monhub/realtime-react' {
   interface Register {
-    contract: typeof contract
+    contract: typeof listings & typeof prices
   }
 }
 
@@ -24,6 +24,7 @@ export function useListeners(socket: RealtimeSocket) {
   socket.on('listing:sold', (data) => expectTypeOf(data).toEqualTypeOf<Sold>())
   socket.once('listing:sold', (data: { price: number }) => void data)
   socket.off('listing:sold')
+  useSocketListener('price:changed', (price) => expectTypeOf(price).toBeNumber())
   // @ts-expect-error A name that the contract does not have.
   useSocketListener('listing:slod', () => {})
   // @ts-expect-error The same, where the caller gives the type.
