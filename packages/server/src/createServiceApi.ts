@@ -21,6 +21,7 @@ import type { Receipts } from './features/receipts'
 import { createOn } from './handlers/custom'
 import type { Registry } from './handlers/register'
 import type { Logger } from './logger'
+import type { Limits } from './limits/createLimits'
 import { isHealthy } from './ops/health'
 import type { OriginPolicy } from './origin'
 import type { Presence } from './presence/createPresence'
@@ -42,6 +43,7 @@ interface ServiceParts<C extends Contract> {
   inbox: Inbox
   dataSync: DataSync
   registry: Registry
+  limits: Pick<Limits, 'counts'>
   logger: Logger
   originPolicy: OriginPolicy | undefined
   contract: C | undefined
@@ -141,6 +143,7 @@ export function createServiceApi<C extends Contract>(parts: ServiceParts<C>): So
         connections: nsp.sockets.size,
         store: { name: store.name, status: isStoreUp ? 'OK' : 'ERROR' },
         presence: presence.health(),
+        limits: parts.limits.counts(),
       }
     },
     isOriginAllowed: (request) => (parts.originPolicy?.refusal(request) ?? null) === null,

@@ -142,7 +142,7 @@ export function createSocketService<C extends Contract = Contract>(
 
   return createServiceApi({
     ...{ nsp, presence, store, chat, changes, receipts, members, erasure, log, inbox, dataSync },
-    ...{ registry, logger, originPolicy, contract: options.contract },
+    ...{ registry, limits, logger, originPolicy, contract: options.contract },
     stop: async () => {
       gate.close()
       nsp.off('connection', onConnection)

@@ -25,7 +25,7 @@ export interface LimitsOptions {
   unreadBytes?: number
   /**
    * Unread bytes at which a connection that falls behind further is cut; at half as many when it
-   * reads nothing at all. @default 4_000_000
+   * reads nothing at all. @default 3_000_000
    */
   maxUnreadBytes?: number
 }
@@ -51,6 +51,6 @@ export function resolveLimits(options: LimitsOptions | false = {}): ResolvedLimi
     userEventsBurst: numbers.userEventsBurst ?? 1500,
     connectionsPerUser: numbers.connectionsPerUser ?? 20,
     unreadBytes: numbers.unreadBytes ?? 1_000_000,
-    maxUnreadBytes: numbers.maxUnreadBytes ?? 4_000_000,
+    maxUnreadBytes: numbers.maxUnreadBytes ?? 3_000_000,
   }
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { LimitCounts } from '../limits/createLimits'
 import type { PresenceHealth } from '../presence/createPresence'
 
 /** What `service.health()` says. No other node is asked. */
@@ -12,6 +13,8 @@ export interface Health {
   store: { name: string; status: 'OK' | 'ERROR' }
   /** What this node knows of the others; it does not change `status`, as everybody here is served. */
   presence: PresenceHealth
+  /** What was refused to clients of this node. */
+  limits: LimitCounts
 }
 
 /** How long a store may take to answer before it counts as unavailable. */

@@ -29,6 +29,9 @@ describe('a connection that floods', () => {
     expect(messages[0]!.seq).toBeGreaterThanOrEqual(600)
     expect(messages[0]!.seq).toBeLessThanOrEqual(600 + 50 * Math.ceil(seconds))
     expect(ada.socket.connected).toBe(true)
+    const { limits } = await server.service.health()
+    expect(limits.cutConnections).toBe(1)
+    expect(limits.refusedEvents).toBeGreaterThanOrEqual(1000)
     await join(server, 'eve')
   })
 

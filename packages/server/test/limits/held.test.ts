@@ -128,7 +128,7 @@ describe('a viewer that is held', () => {
           },
         }
         for (const move of steps) {
-          if (typeof move === 'string') moves[move as keyof typeof moves]()
+          if (typeof move === 'string') moves[move]()
           else it.set(move.userId, move.status === null ? undefined : { status: move.status })
           read()
         }
