@@ -27,7 +27,12 @@ function sign(secondsLeft) {
 /** What a client with these credentials is told. */
 async function told(options) {
   const url = `http://localhost:${httpServer.address().port}`
-  const socket = io(url, { forceNew: true, reconnection: false, ...options })
+  const socket = io(url, {
+    forceNew: true,
+    reconnection: false,
+    transports: ['websocket'],
+    ...options,
+  })
   const answer = await new Promise((resolve) => {
     socket.once('connect', () => resolve('connected'))
     socket.once('connect_error', (error) => resolve(error.data?.code ?? error.message))
