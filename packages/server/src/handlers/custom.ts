@@ -13,7 +13,10 @@ export interface CustomEventContext {
 
 /** Options of `on` for an event of the contract. */
 export interface ContractEventOptions<Payload> {
-  /** Whether this user may send this; asked once the payload was checked. @default everybody who is signed in */
+  /**
+   * Whether this user may send this; asked once the payload was checked.
+   * @default everybody who is signed in
+   */
   authorize?: (context: CustomEventContext, payload: Payload) => boolean | Promise<boolean>
 }
 
