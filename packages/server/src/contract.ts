@@ -12,7 +12,7 @@ export interface RequestContract {
 type RequestContracts = Readonly<Record<string, RequestContract>>
 type EventContracts = Readonly<Record<string, StandardSchema>>
 
-/** The events of an app, from both sides. Who sends gives a schema's input, who hears its output. */
+/** The events of an app. Who sends one gives its schema's input, who hears it gets the output. */
 export interface Contract<
   Requests extends RequestContracts = RequestContracts,
   Events extends EventContracts = EventContracts,

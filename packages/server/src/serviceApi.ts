@@ -20,7 +20,8 @@ import type { PresenceChangeListener } from './presence/createPresence'
 
 /**
  * What application code calls, typed by the app's contract where there is one. Promises reject
- * with a `RealtimeError`; one that nobody awaits is logged and never becomes an unhandled rejection.
+ * with a `RealtimeError`; one that nobody awaits is logged and never becomes an unhandled
+ * rejection.
  */
 export interface SocketServiceAPI<C extends Contract = Contract> {
   /**

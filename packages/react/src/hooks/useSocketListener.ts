@@ -10,8 +10,8 @@ import { useLatest } from './useLatest'
 
 /**
  * Listens to an event for as long as the component is mounted. The latest callback is called, so
- * `deps` is accepted and not needed. `socket.off(event)` elsewhere does not remove it. Data is typed
- * by the protocol and by the contract in `Register`, other events by `T`.
+ * `deps` is accepted and not needed. `socket.off(event)` elsewhere does not remove it. Data is
+ * typed by the protocol and by the contract in `Register`, other events by `T`.
  */
 export function useSocketListener<Event extends HeardEvent>(
   event: Event,
