@@ -73,9 +73,10 @@ export function handle<Payload, Result extends object>(
     try {
       reply = await answer(session, input)
     } catch (error) {
-      const fields = { event, userId: session.userId, error }
+      const fields = { event, userId: session.userId }
+      // Its sentence goes to the sender only: that of an app's schema may repeat what was sent.
       if (isRealtimeError(error)) logger.debug({ ...fields, code: error.code }, 'event refused')
-      else logger.error(fields, 'a handler failed')
+      else logger.error({ ...fields, error }, 'a handler failed')
       reply = { ok: false, error: toWireError(error) }
     }
     try {
