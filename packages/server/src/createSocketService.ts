@@ -1,4 +1,5 @@
 import { LIMITS, type ServerHello } from '@monhub/realtime-protocol'
+import { assertNoRecovery } from './assertNoRecovery'
 import { createGate } from './auth'
 import type { Contract } from './contract'
 import { createConversations } from './conversations'
@@ -36,7 +37,8 @@ import { createWriteBatches } from './writeBatches'
  * Puts the realtime layer on a Socket.IO server or on one of its namespaces, and gives application
  * code its functions. Everything is wired here; each part is told what it needs and no more.
  *
- * @throws RealtimeError `UNAUTHENTICATED` without `authenticate` outside development and test.
+ * @throws RealtimeError `UNAUTHENTICATED` without `authenticate` outside development and test;
+ * TypeError when the server has `connectionStateRecovery`, which would pass by `authenticate`.
  */
 export function createSocketService<C extends Contract = Contract>(
   host: SocketHost,
@@ -45,6 +47,7 @@ export function createSocketService<C extends Contract = Contract>(
   const resolved = resolveOptions(options)
   const { logger } = resolved
   const nsp = ('of' in host ? host.of('/') : host) as RealtimeNamespace
+  assertNoRecovery(nsp.server)
   const originPolicy = originPolicyOf(nsp.server)
   if (!originPolicy) {
     logger.warn(
