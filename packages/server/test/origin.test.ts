@@ -140,7 +140,7 @@ describe('createSocketServer', () => {
     { 'Sec-Fetch-Site': 'same-origin' },
   ]
 
-  it.each(['websocket', 'polling'])('refuses every foreign Origin on %s', async (transport) => {
+  it.each(['websocket', 'polling'])('refuses a foreign Origin on %s', async (transport) => {
     const server = await start(bySession)
     for (const Origin of foreign) {
       for (const trick of tricks) {
