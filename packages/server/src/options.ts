@@ -113,7 +113,10 @@ export interface SocketServiceOptions<C extends Contract = Contract> {
 
 /** How a session with `expiresAt` ends. */
 export interface SessionOptions {
-  /** How long before the end clients are told, in milliseconds. @default 60_000 */
+  /**
+   * How long before the end clients are told, in milliseconds; at half of what is left, if that is
+   * later. @default 60_000
+   */
   noticeMs?: number
   /** How long after the end a connection may still show newer credentials. @default 25_000 */
   graceMs?: number

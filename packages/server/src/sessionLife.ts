@@ -31,6 +31,8 @@ const MAX_TIMER_MS = 2 ** 31 - 1
 export function createSessionLife(parts: SessionLifeParts): SessionLife {
   const { options, authenticate, expired, onRefreshed } = parts
   const timers = new Map<Session, NodeJS.Timeout>()
+  /** The end that a client was told. */
+  const announced = new WeakMap<Session, number>()
   /** When a refresh may begin again, in milliseconds of `performance.now()`. */
   const nextAt = new WeakMap<Session, number>()
 
@@ -54,9 +56,24 @@ export function createSessionLife(parts: SessionLifeParts): SessionLife {
       at(session, end, () => expired(session))
       return
     }
-    at(session, end - options.noticeMs, () => {
+    const announce = () => {
+      announced.set(session, end)
       session.socket.emit('session:expiring', { expiresAt: new Date(end).toISOString() })
-      at(session, end + options.graceMs, () => expired(session))
+    }
+    const announceAtEnd = () =>
+      at(session, end, () => {
+        announce()
+        at(session, end + options.graceMs, () => expired(session))
+      })
+    // Credentials that did not move the end are asked for once more at the end, not all the time.
+    if (end <= (announced.get(session) ?? -Infinity)) {
+      announceAtEnd()
+      return
+    }
+    const now = Date.now()
+    at(session, Math.max(end - options.noticeMs, now + (end - now) / 2), () => {
+      announce()
+      announceAtEnd()
     })
   }
 

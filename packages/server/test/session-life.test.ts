@@ -56,6 +56,31 @@ describe('a session with an end', () => {
     expect(Date.now()).toBeGreaterThanOrEqual(expiresAt + session.graceMs)
   })
 
+  it('that a refresh does not move is announced once more, at its end', async () => {
+    const server = await start({ ...byIdentity, session: { noticeMs: 1500, graceMs: 400 } })
+    const expiresAt = Date.now() + 1600
+    const ada = await join(server, 'ada', tokenOf({ userId: 'ada', expiresAt }))
+    const toldAt: number[] = []
+    ada.socket.on('session:expiring', () => {
+      toldAt.push(Date.now())
+      ada.socket.emit('session:refresh', tokenOf({ userId: 'ada', expiresAt }))
+    })
+    expect(await lost(ada)).toBe('transport close')
+    expect(toldAt).toHaveLength(2)
+    expect(toldAt[0]).toBeLessThan(expiresAt)
+    expect(toldAt[1]).toBeGreaterThanOrEqual(expiresAt)
+  })
+
+  it('shorter than the notice is announced when half of it is left', async () => {
+    const server = await start({ ...byIdentity, session: { noticeMs: 60_000, graceMs: 0 } })
+    const startedAt = Date.now()
+    const identity = { userId: 'ada', expiresAt: startedAt + 1000 }
+    const ada = await join(server, 'ada', tokenOf(identity))
+    await ada.next('session:expiring')
+    expect(Date.now()).toBeGreaterThanOrEqual(startedAt + 500)
+    expect(Date.now()).toBeLessThan(identity.expiresAt)
+  })
+
   it('of a version 1 client ends without notice and grace', async () => {
     const server = await start({
       ...byIdentity,
