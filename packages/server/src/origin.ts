@@ -11,7 +11,7 @@ export interface OriginOptions {
   origins?: readonly string[]
   /**
    * How many proxies in front of this server are yours. With 1 or more, `X-Forwarded-Host` names
-   * the host. @default 0
+   * the host. Once it is set, 0 included, `addressLimits` hold. @default 0
    */
   trustProxy?: number
 }

@@ -8,7 +8,9 @@ interface Scripts {
 }
 
 const ROUNDS = 5
-const WINDOW_MS = 9000
+const WINDOW_MS = 8000
+/** What two windows of the same kind differ by on a machine that others use too. */
+const NOISE_MS = 2
 const MB = 1_000_000
 
 const median = (values: number[]) =>
@@ -36,7 +38,7 @@ async function peakOf(server: ServerUnderAttack, run: () => Promise<void>) {
 async function slowRound(scripts: Scripts, server: ServerUnderAttack, others: Bystanders) {
   const attacker = startAttacker(scripts.attacker)
   const userId = 'slow'
-  await attacker.run({ kind: 'connect', url: server.url, userId, receiverId: 'reader' })
+  await attacker.run({ kind: 'connect', url: server.url, userId, receiverId: 'nobody' })
   await server.ask({ kind: 'feed', userId, bytesPerSecond: MB })
   await sleep(500)
   let calm = 0
@@ -87,7 +89,10 @@ async function rounds<Round>(
 const p99Of = (all: { calm: number; troubled: number }[]) => {
   const calm = median(all.map((it) => it.calm))
   const troubled = median(all.map((it) => it.troubled))
-  return { isFair: troubled <= calm * 1.2, text: `${fixed(calm, 2)} → ${fixed(troubled, 2)} ms` }
+  return {
+    isFair: troubled <= Math.max(calm * 1.2, calm + NOISE_MS),
+    text: `${fixed(calm, 2)} → ${fixed(troubled, 2)} ms`,
+  }
 }
 
 /** Measures what hostile clients do to a server and to others; prints a line for each kind. */

@@ -42,7 +42,7 @@ export function createLimits(parts: LimitsParts): Limits {
   let floods = 0
 
   const slow = createSlowConsumers({
-    ...{ limits, logger, now },
+    ...{ limits, logger },
     hold: ({ viewer }) => fanout.hold(viewer),
     release: ({ viewer, socket, version }) => {
       fanout.release(viewer)

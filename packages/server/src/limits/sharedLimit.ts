@@ -22,6 +22,8 @@ interface Account {
 
 /** A limiter that takes longer is as good as none. */
 const ANSWER_MS = 100
+/** The longest delay a Node timer takes. */
+const MAX_TIMER_MS = 2 ** 31 - 1
 /** How long one that failed is left alone. */
 const PAUSE_MS = 1000
 
@@ -62,7 +64,7 @@ export function createSharedLimit(
       if (accounts.get(userId) === account && !account.isAsking && account.points === 0)
         accounts.delete(userId)
     }
-    setTimeout(forget, waitMs).unref()
+    setTimeout(forget, Math.min(waitMs, MAX_TIMER_MS)).unref()
   }
 
   const ask = (userId: string, account: Account) => {

@@ -22,20 +22,22 @@ interface SlowConsumersParts {
   hold: (session: Session) => void
   /** It has read: tells it the presence of now. */
   release: (session: Session) => void
-  now: () => number
 }
 
 const LOOK_MS = 500
 const UNREAD_PACKETS = 1000
-/** How long a connection that is behind may read nothing at all. */
-const STALL_MS = 5000
+/**
+ * How often a connection that is behind may be found to have read nothing at all: 5 s. Counted, so
+ * that a process that was stopped for longer does not blame others.
+ */
+const STALLED_LOOKS = 5000 / LOOK_MS
 
 interface Backlog {
   /** The least that was unread since it fell behind. */
   least: number
   last: Unread
-  /** When it last read something. */
-  readAt: number
+  /** Looks since it last read something. */
+  stalled: number
 }
 
 /**
@@ -44,7 +46,7 @@ interface Backlog {
  * are back. Who reads slowly, but reads, is not cut for one large answer.
  */
 export function createSlowConsumers(parts: SlowConsumersParts): SlowConsumers {
-  const { limits, logger, hold, release, now } = parts
+  const { limits, logger, hold, release } = parts
   const { unreadBytes, maxUnreadBytes } = limits
   const sessions = new Set<Session>()
   const backlogs = new Map<Session, Backlog>()
@@ -62,7 +64,7 @@ export function createSlowConsumers(parts: SlowConsumersParts): SlowConsumers {
       return
     }
     if (!backlog) {
-      backlogs.set(session, { least: unread.bytes, last: unread, readAt: now() })
+      backlogs.set(session, { least: unread.bytes, last: unread, stalled: 0 })
       void session.socket.join(SLOW)
     }
     hold(session)
@@ -72,12 +74,12 @@ export function createSlowConsumers(parts: SlowConsumersParts): SlowConsumers {
   const hasFallenBehind = (backlog: Backlog, unread: Unread) => {
     const { last } = backlog
     const hasRead = unread.bytes < last.bytes || unread.underWay < last.underWay
-    if (hasRead) backlog.readAt = now()
+    backlog.stalled = hasRead ? 0 : backlog.stalled + 1
     backlog.last = unread
     const bound = hasRead ? maxUnreadBytes : maxUnreadBytes / 2
     if (unread.bytes > bound && unread.bytes > backlog.least) return true
     backlog.least = Math.min(backlog.least, unread.bytes)
-    return now() - backlog.readAt >= STALL_MS
+    return backlog.stalled >= STALLED_LOOKS
   }
 
   const recover = (session: Session) => {

@@ -137,6 +137,17 @@ describe('a connection that does not read', () => {
     expect(await next).toEqual({ joined: { dan: { status: 'back' } } })
   })
 
+  it('does not hold up the end of the server', async () => {
+    const server = await start({ limits: { unreadBytes: 10_000 } })
+    const ada = await join(server, 'ada')
+    transportOf(ada).ws.pause()
+    await fill(server, ada)
+    await until(() => server.io.sockets.sockets.get(ada.socket.id!)!.rooms.has('rt:slow'))
+    const began = performance.now()
+    await server.close()
+    expect(performance.now() - began).toBeLessThan(2000)
+  })
+
   it('of version 1 is told the list of now when it reads again', async () => {
     const server = await start({ limits: { unreadBytes: 10_000 } })
     const old = await join(server, 'ada', { version: 1 })
