@@ -59,8 +59,10 @@ async function createWorld() {
     ...byToken,
     ...unlimited,
     store,
-    // Eve is let into nothing but what is hers, so whatever others notice is a hole.
-    authorize: (userId, _, { memberIds }) => userId !== 'eve' || memberIds.join() === 'eve',
+    // Eve may do nothing together with others, so whatever they notice is a hole; into what she is
+    // no member of, this lets her, so that nothing but membership keeps her out.
+    authorize: (_userId, _action, { memberIds }) =>
+      !memberIds.includes('eve') || memberIds.length === 1,
     presence: { canSee: (viewerId) => viewerId !== 'eve' },
   })
   const { service } = server
