@@ -57,7 +57,7 @@ export async function openRawClient(
     }
     if (frame.startsWith('0') && auth) socket.send(`40${prefix}${JSON.stringify(auth)}`)
     else if (frame.startsWith('0') || /^4[04]/.test(frame)) answered()
-    const ack = /^43(?:\/[^,]*,)?(\d+)/.exec(frame)
+    const ack = /^43(?:\/[^,]*,)?(\d+)(?=\[)/.exec(frame)
     const asker = ack && waiting.get(Number(ack[1]))
     if (!asker) {
       heard.push(frame)
