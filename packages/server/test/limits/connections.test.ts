@@ -29,7 +29,17 @@ describe('limits.connectionsPerUser', () => {
   })
 
   it('is exact when many come at once', async () => {
-    const server = await start({ ...byToken, limits: { connectionsPerUser: 3 } })
+    let asked = 0
+    let admit = () => {}
+    const all = new Promise<void>((resolve) => (admit = resolve))
+    const server = await start({
+      limits: { connectionsPerUser: 3 },
+      authenticate: async () => {
+        if (++asked === 20) admit()
+        await all
+        return { userId: 'ada' }
+      },
+    })
     const codes = await Promise.all(Array.from({ length: 20 }, () => codeOf(joinAs(server, 'ada'))))
     expect(codes.filter((code) => code === 'connected')).toHaveLength(3)
     expect(codes.filter((code) => code === 'TOO_MANY_CONNECTIONS')).toHaveLength(17)
