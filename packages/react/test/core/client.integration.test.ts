@@ -236,7 +236,7 @@ describe('socket', () => {
     const events: string[] = []
     client.socket
       .on('connect', () => events.push('connect'))
-      .on('disconnect', (reason) => events.push(String(reason)))
+      .on('disconnect', (reason) => events.push(reason))
       .on('price', (price) => events.push(`price ${String(price)}`))
     await connected(client)
     expect(client.socket).toMatchObject({ connected: true, id: expect.any(String) as string })

@@ -130,10 +130,7 @@ describe('createFanout', () => {
     clock.advance(100)
     set('ada', undefined)
     clock.advance(100)
-    expect(told.slice(1)).toEqual([
-      { joined: { ada: { away: true } } },
-      { left: ['ada'] },
-    ])
+    expect(told.slice(1)).toEqual([{ joined: { ada: { away: true } } }, { left: ['ada'] }])
   })
 
   it('says nothing when a change was undone within the window, and a snapshot never showed it', () => {
