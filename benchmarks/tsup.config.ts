@@ -26,7 +26,7 @@ export default defineConfig(({ outDir = 'dist' }) => ({
   noExternal: [/^@monhub\//, 'valibot'],
   // For a CommonJS package that comes with them.
   banner: {
-    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url)",
+    js: "import { createRequire as requireOfBundle } from 'node:module'; const require = requireOfBundle(import.meta.url)",
   },
   // It finds the root of the workspace by its own place.
   external: [/mongoServer\.mjs$/],

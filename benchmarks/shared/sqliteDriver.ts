@@ -1,5 +1,4 @@
-// By another name than the banner of the build gives it.
-import { createRequire as requireFrom } from 'node:module'
+import { createRequire } from 'node:module'
 import { basename } from 'node:path'
 import Libsql from 'libsql'
 
@@ -9,7 +8,7 @@ export type SqliteDriver = typeof Libsql
 export function otherSqlite(): { name: string; Database: SqliteDriver } | undefined {
   const path = process.env.SQLITE_DRIVER
   if (!path) return undefined
-  return { name: basename(path), Database: requireFrom(import.meta.url)(path) as SqliteDriver }
+  return { name: basename(path), Database: createRequire(import.meta.url)(path) as SqliteDriver }
 }
 
 /** libsql, which installs everywhere, or the other one. */

@@ -18,8 +18,8 @@ export function defaultLogger(): Logger {
   return {
     debug: trace,
     info: trace,
-    warn: (fields, message) => console.warn(`[monhub] ${printable(message)}`, describe(fields)),
-    error: (fields, message) => console.error(`[monhub] ${printable(message)}`, describe(fields)),
+    warn: (fields, message) => console.warn(...line(fields, message)),
+    error: (fields, message) => console.error(...line(fields, message)),
   }
 }
 
@@ -38,6 +38,11 @@ export function safeLogger(logger: Logger): Logger {
       }
     }
   return { debug: pass('debug'), info: pass('info'), warn: pass('warn'), error: pass('error') }
+}
+
+const line = (fields: object, message: string): string[] => {
+  const text = `[monhub] ${printable(message)}`
+  return Object.keys(fields).length > 0 ? [text, describe(fields)] : [text]
 }
 
 /** Fields on one line. */

@@ -10,7 +10,10 @@ export function parser<T>(schema: v.GenericSchema<unknown, T>): Parser<T> {
     if (result.success) return { ok: true, value: result.output }
     const issue = result.issues[0]
     const path = v.getDotPath(issue)
-    return { ok: false, message: path ? `"${path}" ${issue.message}` : issue.message }
+    if (!path) return { ok: false, message: issue.message }
+    // Of a missing key the library says what the object around it must be.
+    const what = issue.input === undefined ? 'is missing' : issue.message
+    return { ok: false, message: `"${path}" ${what}` }
   }
 }
 

@@ -101,10 +101,11 @@ export function createClient(config: ClientConfig): Client {
   own.on('server:hello', (hello: Announcements['server:hello']) => {
     limits = { ...LIMITS, ...hello.limits }
   })
-  const stopWaking = onWake(() => {
+  const onAwake = () => {
     connector.hurry()
     if (socket.connected) lifecycle.emit('wake')
-  }, away.tell)
+  }
+  const stopWaking = onWake(onAwake, away.tell, connector.drop)
   lifecycle.on('connect', away.tell)
 
   const client: Client = {

@@ -1,9 +1,13 @@
 /**
  * Calls `listener` when the page may have a network again: back online, back from the
- * back/forward cache, or visible again; and `onVisibility` whenever it was hidden or seen. Does
- * nothing where there is no window.
+ * back/forward cache, or visible again; `onVisibility` whenever it was hidden or seen, `onOffline`
+ * when the network is gone. Does nothing where there is no window.
  */
-export function onWake(listener: () => void, onVisibility?: () => void): () => void {
+export function onWake(
+  listener: () => void,
+  onVisibility?: () => void,
+  onOffline: () => void = () => {},
+): () => void {
   if (typeof window === 'undefined' || typeof window.addEventListener !== 'function') {
     return () => {}
   }
@@ -17,6 +21,7 @@ export function onWake(listener: () => void, onVisibility?: () => void): () => v
   }
   window.addEventListener('online', listener, options)
   window.addEventListener('pageshow', listener, options)
+  window.addEventListener('offline', onOffline, options)
   page.addEventListener('visibilitychange', onChange, options)
   return () => listening.abort()
 }

@@ -5,6 +5,7 @@ const LABELS = {
   connecting: 'Connecting',
   connected: 'Connected',
   reconnecting: 'Connection lost',
+  offline: 'Offline',
   unauthorized: 'Signed out',
   refused: 'Connection refused',
 } as const
