@@ -82,7 +82,11 @@ export function createSessionLife(parts: SessionLifeParts): SessionLife {
     const waitMs = (nextAt.get(session) ?? 0) - performance.now()
     if (waitMs > 0) {
       const retryAfterMs = Math.ceil(Math.min(waitMs, PAUSE_MS))
-      throw realtimeError('RATE_LIMITED', 'One refresh a second; wait for its answer, or for `retryAfterMs`.', { retryAfterMs })
+      throw realtimeError(
+        'RATE_LIMITED',
+        'One refresh a second; wait for its answer, or for `retryAfterMs`.',
+        { retryAfterMs },
+      )
     }
     nextAt.set(session, Infinity)
   }
