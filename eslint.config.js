@@ -76,7 +76,7 @@ export default defineConfig(
   },
   ...boundaries,
   {
-    files: ['packages/react/{src/hooks,test}/**', 'examples/*/web/**'],
+    files: ['packages/react/{src/{hooks,swr,react-query,testing},test}/**', 'examples/*/web/**'],
     extends: [reactHooks.configs.flat.recommended],
   },
   {

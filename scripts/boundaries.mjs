@@ -29,6 +29,9 @@ const publicEntries = [
   'server/src/testing/index.ts',
   'react/src/index.ts',
   'react/src/core/index.ts',
+  'react/src/swr/index.ts',
+  'react/src/react-query/index.ts',
+  'react/src/testing/index.ts',
 ]
 
 export const zones = [
@@ -149,6 +152,25 @@ export const names = [
     files: [`${react}/**`],
     regex: `${allBut('@monhub/realtime-protocol', '@monhub/realtime-react/core', 'react')}|^\\.{1,2}/(?:.*/)?core(?:/|$)`,
     message: 'Hooks import react, the protocol, and the core by its public name.',
+  },
+  {
+    files: [`${react}/swr/**`],
+    regex: allBut('@monhub/realtime-react(?:/core)?', 'react', 'swr'),
+    message: 'An entry imports its cache library, react, and the package by its public names.',
+  },
+  {
+    files: [`${react}/react-query/**`],
+    regex: allBut('@monhub/realtime-react(?:/core)?', 'react', '@tanstack/react-query'),
+    message: 'An entry imports its cache library, react, and the package by its public names.',
+  },
+  {
+    files: [`${react}/testing/**`],
+    regex: allBut(
+      '@monhub/realtime-react(?:/core)?',
+      '@monhub/realtime-server(?:/testing)?',
+      'react',
+    ),
+    message: 'The test kit imports react and the packages by their public names.',
   },
   {
     files: [`${react}/core/**`],

@@ -40,7 +40,10 @@ async function pack() {
 async function contents() {
   for (const name of published) checkPackedContents(join(folder, name))
   checkClientDirective(join(folder, 'react/dist'), {
-    client: ['index.js', 'index.cjs'],
+    client: ['index', 'swr', 'react-query', 'testing'].flatMap((name) => [
+      `${name}.js`,
+      `${name}.cjs`,
+    ]),
     server: ['core.js', 'core.cjs'],
   })
 }
