@@ -49,7 +49,13 @@ async function build() {
   return { passed: 0, failed: failed ? 1 : 0, skipped: 0 }
 }
 
+/** Vitest's headings of failed tests and files, and of errors outside of them. */
+const BEGIN_OF_FAILURES = /⎯ (?:Failed|Unhandled) /
+/** Said again at the end, where a long log is looked at first. @type {string[]} */
+const failures = []
+
 async function runVitest(/** @type {string} */ project) {
+  let isFailure = false
   const report = join('node_modules', '.cache', `tests-${project}.json`)
   await rm(report, { force: true })
   const { code } = await runCommand(
@@ -62,7 +68,12 @@ async function runVitest(/** @type {string} */ project) {
     ],
     {
       env: process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' },
-      onLine: (line) => line.startsWith('JSON report') || print(line),
+      onLine: (line) => {
+        if (line.startsWith('JSON report')) return
+        print(line)
+        if (BEGIN_OF_FAILURES.test(line)) isFailure = true
+        if (isFailure) failures.push(line)
+      },
     },
   )
   return countTests(report, code)
@@ -93,6 +104,7 @@ for (const item of chosen) {
 }
 
 const total = addUp(results)
+if (failures.length > 0) print(['== what failed, once more', ...failures].join('\n'))
 print(`all suites in ${seconds(startedAt)}`)
 print(sentence(total))
 process.exitCode = total.failed === 0 ? 0 : 1
