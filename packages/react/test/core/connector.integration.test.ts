@@ -13,6 +13,8 @@ async function startDroppingProxy() {
   })
   proxy.on('upgrade', (request, socket) => {
     requests.push('websocket')
+    // The client may be gone before it has read the answer.
+    socket.on('error', () => {})
     const magic = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11'
     const key = `${request.headers['sec-websocket-key']}${magic}`
     const accept = createHash('sha1').update(key).digest('base64')
