@@ -1,6 +1,13 @@
 /** Compiled with the package, never run: what events are without a contract. */
 import type { MessageNew, RealtimeSocket } from '@monhub/realtime-react'
-import { useSocketListener } from '@monhub/realtime-react'
+import {
+  useChat,
+  useConnection,
+  useEmit,
+  useRequest,
+  useSocketListener,
+  type UseChatResult,
+} from '@monhub/realtime-react'
 import { expectTypeOf } from 'vitest'
 
 interface Message {
@@ -33,4 +40,18 @@ export function useTypesWithoutContract(socket: RealtimeSocket) {
     else expectTypeOf(answer.error.message).toBeString()
   })
   expectTypeOf(socket.emitWithAck('anything', 1)).toEqualTypeOf<Promise<unknown>>()
+}
+
+export function useTypesOfHooks() {
+  const send = useRequest('message:send')
+  expectTypeOf(send({ receiverId: 'bob', text: 'hello' })).resolves.toHaveProperty('message')
+  expectTypeOf(useRequest('anything')({ id: 1 })).resolves.toBeUnknown()
+  expectTypeOf(useEmit('cursor:move')({ x: 1 })).toBeBoolean()
+  // @ts-expect-error A text is a string.
+  void send({ receiverId: 'bob', text: 1 })
+
+  expectTypeOf(useChat('bob', { select: ({ messages }) => messages.length })).toBeNumber()
+  expectTypeOf<ReturnType<typeof useChat>>().toEqualTypeOf<UseChatResult>()
+  expectTypeOf(useConnection(({ isLost }) => isLost)).toBeBoolean()
+  expectTypeOf(useConnection().nextAttemptAt).toEqualTypeOf<number | undefined>()
 }

@@ -16,6 +16,7 @@ import { askHandshake, createCredentials } from './handshake'
 import { createListeners, type Listener, type Listeners } from './listeners'
 import type { Logger } from './logger'
 import { resolveConfig, type ClientConfig } from './options'
+import { createProbe } from './probe'
 import { createRequest, type Request } from './request'
 import { refreshSession } from './sessionRefresh'
 import type { Source } from './store'
@@ -101,11 +102,14 @@ export function createClient(config: ClientConfig): Client {
   own.on('server:hello', (hello: Announcements['server:hello']) => {
     limits = { ...LIMITS, ...hello.limits }
   })
+  const probe = createProbe(request, () => connector.drop('no answer since the page woke up'))
   const onAwake = () => {
     connector.hurry()
-    if (socket.connected) lifecycle.emit('wake')
+    if (!socket.connected) return
+    probe()
+    lifecycle.emit('wake')
   }
-  const stopWaking = onWake(onAwake, away.tell, connector.drop)
+  const stopWaking = onWake(onAwake, away.tell, () => connector.drop('the network is gone'))
   lifecycle.on('connect', away.tell)
 
   const client: Client = {

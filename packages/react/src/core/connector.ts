@@ -18,8 +18,8 @@ export interface Connector {
   connect(): void
   /** Makes an attempt that is being waited for happen now, unless the server asked to wait. */
   hurry(): void
-  /** The network is gone: does not wait until the connection is found to be. */
-  drop(): void
+  /** Gives up a connection that is known to be dead, before the heartbeat finds out. */
+  drop(reason: string): void
   close(): void
 }
 
@@ -121,10 +121,8 @@ export function createConnector(socket: Socket, askHandshake: () => Promise<obje
     hurry() {
       if (isWaiting() && store.getState().error?.retryAfterMs === undefined) void start()
     },
-    drop() {
-      // Engine.IO does the same, but for a server on localhost.
-      if (store.getState().status === 'connected')
-        lose(wireError('DISCONNECTED', 'the network is gone'))
+    drop(reason) {
+      if (store.getState().status === 'connected') lose(wireError('DISCONNECTED', reason))
     },
     close() {
       attempts++

@@ -66,10 +66,11 @@ export type HeardArgs<Event extends HeardEvent> = Event extends keyof Lifecycle
     : never
 
 export type SentEvent = Extract<keyof AllRequests, string>
-export type SentArgs<Event extends SentEvent> = undefined extends AllRequests[Event]['payload']
-  ? [payload?: AllRequests[Event]['payload']]
-  : [payload: AllRequests[Event]['payload']]
-export type AckOf<Event extends SentEvent> = Ack<Extract<AllRequests[Event]['result'], object>>
+export type PayloadOf<Event extends SentEvent> = AllRequests[Event]['payload']
+export type SentArgs<Event extends SentEvent> =
+  undefined extends PayloadOf<Event> ? [payload?: PayloadOf<Event>] : [payload: PayloadOf<Event>]
+export type ResultOf<Event extends SentEvent> = Extract<AllRequests[Event]['result'], object>
+export type AckOf<Event extends SentEvent> = Ack<ResultOf<Event>>
 
 /** Names whose types are the caller's word: without a contract all, with one none but our own. */
 export type LooseHeardEvent = WithContract<AnnouncementEvent | keyof Lifecycle, string>

@@ -1,10 +1,21 @@
 export { createClient, type Client } from './client'
-export { acquireClient, connectionKey, findClient, type Lease } from './registry'
+export { acquireClient, connectionKey, findClient, nextClient, type Lease } from './registry'
 export type { ClientConfig, ClientOptions } from './options'
 export type { Auth } from './handshake'
 export type { Logger } from './logger'
 export type { Listener, ListenerKind, Listeners } from './listeners'
-export type { AsJson, HeardArgs, HeardEvent, LooseHeardEvent, Register } from './contract'
+export type {
+  AsJson,
+  HeardArgs,
+  HeardEvent,
+  LooseHeardEvent,
+  LooseSentEvent,
+  PayloadOf,
+  Register,
+  ResultOf,
+  SentArgs,
+  SentEvent,
+} from './contract'
 export type { RealtimeSocket } from './facade'
 export type { Request, RequestOptions } from './request'
 export { IDLE, type ConnectionState, type ConnectionStatus } from './connection'
@@ -12,6 +23,10 @@ export { isRealtimeError, RealtimeError } from './errors'
 
 export { createStore, type Source, type Store } from './store'
 export { constant, fields, select } from './source'
+export { createCatchUp, type CatchUp } from './catchUp'
+export { createLost } from './lost'
+export { combine, createSelection } from './selection'
+export { whenLoaded } from './whenLoaded'
 export { createTracked, type Sources, type Tracked } from './tracked'
 
 export { conversationIdOf, type Peer } from './conversationRef'

@@ -1,4 +1,5 @@
 import { backoffMs } from './backoff'
+import { createCatchUp } from './catchUp'
 import type { Client } from './client'
 import { isRetryable, toRealtimeError, type RealtimeError } from './errors'
 
@@ -26,6 +27,7 @@ export function createLoader(
   load: () => Promise<void>,
   onError: (error: RealtimeError) => void,
 ): Loader {
+  const catchUp = client.feature(createCatchUp)
   let isActive = false
   let isStale = true
   let isRunning = false
@@ -40,6 +42,7 @@ export function createLoader(
     clearTimeout(retryTimer)
     isRunning = true
     isStale = false
+    const end = catchUp.begin()
     try {
       await load()
       failures = 0
@@ -48,6 +51,8 @@ export function createLoader(
     } catch (cause) {
       isRunning = false
       fail(toRealtimeError(cause))
+    } finally {
+      end()
     }
   }
 

@@ -40,6 +40,17 @@ export const connectionKey = ({ url, userId, options }: ClientConfig): string =>
 /** The connection that was acquired under this key, if there is one. */
 export const findClient = (key: string): Client | null => entries().get(key)?.client ?? null
 
+let next: { promise: Promise<void>; resolve: () => void } | undefined
+
+/** Resolves when a connection is acquired, for what cannot render before. */
+export function nextClient(): Promise<void> {
+  if (!next) {
+    let resolve = () => {}
+    next = { promise: new Promise<void>((done) => (resolve = done)), resolve }
+  }
+  return next.promise
+}
+
 /** Shares the connection of this url, identity and options, or opens it. */
 export function acquireClient(config: ClientConfig): Lease {
   const key = connectionKey(config)
@@ -48,6 +59,8 @@ export function acquireClient(config: ClientConfig): Lease {
   entries().set(key, entry)
   entry.claims.add(claim)
   entry.isSignOut = false
+  next?.resolve()
+  next = undefined
 
   function close() {
     if (entry.claims.size > 0) return

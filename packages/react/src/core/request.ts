@@ -1,11 +1,6 @@
-import {
-  jsonBytes,
-  type Ack,
-  type ErrorCode,
-  type RequestEvent,
-  type Requests,
-} from '@monhub/realtime-protocol'
+import { jsonBytes, type Ack, type ErrorCode } from '@monhub/realtime-protocol'
 import type { Socket } from 'socket.io-client'
+import type { PayloadOf, ResultOf, SentEvent } from './contract'
 import { RealtimeError } from './errors'
 
 export interface RequestOptions<Result = unknown> {
@@ -23,11 +18,11 @@ export interface RequestOptions<Result = unknown> {
  * the server's, `TIMEOUT`, `DISCONNECTED` (at once when there is no connection: nothing waits in
  * Socket.IO's send buffer) or `PAYLOAD_TOO_LARGE` (before anything is sent).
  */
-export type Request = <Event extends RequestEvent>(
+export type Request = <Event extends SentEvent>(
   event: Event,
-  payload: Requests[Event]['payload'],
-  options?: RequestOptions<Requests[Event]['result']>,
-) => Promise<Requests[Event]['result']>
+  payload: PayloadOf<Event>,
+  options?: RequestOptions<ResultOf<Event>>,
+) => Promise<ResultOf<Event>>
 
 export function createRequest(
   socket: Socket,
@@ -60,7 +55,7 @@ export function createRequest(
         return
       }
       pending.add(fail)
-      type Answer = Ack<Requests[typeof event]['result']> | undefined
+      type Answer = Ack<ResultOf<typeof event>> | undefined
       socket.timeout(timeoutMs).emit(event, payload, (timedOut: Error | null, answer: Answer) => {
         if (timedOut) fail(failure('TIMEOUT', `${event} had no answer within ${timeoutMs} ms`))
         else if (!answer?.ok) fail(new RealtimeError(answer?.error ?? NO_ANSWER))

@@ -13,6 +13,7 @@ import {
 import { useMemo, type ReactNode } from 'react'
 import { realtimeContext } from './context'
 import { useLatest } from './useLatest'
+import { useMisuseWarnings } from './useMisuseWarnings'
 import { useStore } from './useStore'
 
 export interface SocketProviderProps {
@@ -39,8 +40,11 @@ export function SocketProvider({
   userId,
   ...rest
 }: SocketProviderProps) {
-  const config = userId === null || loading ? null : { ...rest, userId }
+  // Whoever writes no types may have `undefined` here.
+  const isSignedIn = typeof userId === 'string' && !loading
+  const config = isSignedIn ? { ...rest, userId } : null
   const key = config && connectionKey(config)
+  useMisuseWarnings({ ...rest, userId }, key)
   const latest = useLatest({ config, key, loading })
   const source = useMemo(
     () => (key === null ? NOBODY : connectionSource(key, latest)),

@@ -13,7 +13,8 @@ import {
 } from '@monhub/realtime-react/core'
 import { useMemo } from 'react'
 import { useClient } from './context'
-import { useTracked, type Parts } from './useTracked'
+import { useSelected, type Selector } from './useSelected'
+import type { Parts } from './useTracked'
 
 type Fields = Readonly<ChatState> & { readonly typingUsers: string[] }
 type Actions = ChatActions & TypingActions
@@ -22,13 +23,23 @@ export interface UseChatResult extends Fields, Actions {}
 
 /**
  * A conversation: with a person, by their id, or by `{ conversationId }`. Its history, what is
- * being sent, who has read and who types; kept in step by itself. Without a peer it is empty.
+ * being sent, who has read and who types; kept in step by itself. Without a peer it is empty. A
+ * component renders again only for what it reads of the result, or for what `select` takes of it.
  */
-export function useChat(peer: Peer | null | undefined): UseChatResult {
+export function useChat<Part>(
+  peer: Peer | null | undefined,
+  selector: Selector<UseChatResult, Part>,
+): Part
+// The last, which is what `ReturnType` takes.
+export function useChat(peer: Peer | null | undefined): UseChatResult
+export function useChat(
+  peer: Peer | null | undefined,
+  selector?: Selector<UseChatResult, unknown>,
+): unknown {
   const client = useClient('useChat')
   const id = client && peer ? conversationIdOf(client.userId, peer) : null
   const parts = useMemo(() => (client && id ? createParts(client, id) : SIGNED_OUT), [client, id])
-  return useTracked(parts)
+  return useSelected(parts, selector)
 }
 
 const CHAT_FIELDS = [

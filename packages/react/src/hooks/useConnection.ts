@@ -1,36 +1,67 @@
 import {
   constant,
+  createCatchUp,
+  createLost,
   fields,
   IDLE,
   type Client,
   type ConnectionState,
+  type Source,
 } from '@monhub/realtime-react/core'
 import { useClient } from './context'
-import { useTracked, type Parts } from './useTracked'
+import { useSelected, type Selector } from './useSelected'
+import type { Parts } from './useTracked'
 
-export interface UseConnectionResult extends Readonly<ConnectionState> {
+interface Fields extends Readonly<ConnectionState> {
+  /** There has been no connection for 5 s: time for a banner. Shorter losses need none. */
+  readonly isLost: boolean
+  /** Connected again, and what was missed is still being fetched. */
+  readonly isCatchingUp: boolean
+}
+interface Actions {
   /** Ends the wait for the next attempt, or tries again after a refusal. */
   reconnectNow(): void
 }
 
-const createParts = ({
-  connection,
-  reconnectNow,
-}: Pick<Client, 'connection' | 'reconnectNow'>): Parts<
-  ConnectionState,
-  { reconnectNow(): void }
-> => ({
-  sources: fields(connection, ['status', 'attempt', 'nextAttemptAt', 'error', 'lostAt']),
-  actions: { reconnectNow },
-})
+export interface UseConnectionResult extends Fields, Actions {}
 
-const SIGNED_OUT = /* @__PURE__ */ createParts({
-  connection: /* @__PURE__ */ constant(IDLE),
-  reconnectNow: () => {},
-})
-
-/** The state of the connection in full, for a banner. */
-export function useConnection(): UseConnectionResult {
+/**
+ * The state of the connection in full, for a banner. A component renders again only for what it
+ * reads of the result, or for what `select` takes of it.
+ */
+export function useConnection<Part>(
+  select: (connection: UseConnectionResult) => Part,
+  isEqual?: Selector<UseConnectionResult, Part>['isEqual'],
+): Part
+// The last, which is what `ReturnType` takes.
+export function useConnection(): UseConnectionResult
+export function useConnection(
+  select?: (connection: UseConnectionResult) => unknown,
+  isEqual?: (one: unknown, other: unknown) => boolean,
+): unknown {
   const client = useClient('useConnection')
-  return useTracked(client ? client.feature(createParts) : SIGNED_OUT)
+  return useSelected(client ? client.feature(createParts) : SIGNED_OUT, { select, isEqual })
+}
+
+const createParts = (client: Client): Parts<Fields, Actions> => ({
+  sources: {
+    ...stateOf(client.connection),
+    isLost: client.feature(createLost),
+    isCatchingUp: client.feature(createCatchUp).isCatchingUp,
+  },
+  actions: { reconnectNow: client.reconnectNow },
+})
+
+const stateOf = (connection: Source<ConnectionState>) =>
+  fields(connection, ['status', 'attempt', 'nextAttemptAt', 'error', 'lostAt'])
+
+const NEVER = /* @__PURE__ */ constant(false)
+
+const SIGNED_OUT: Parts<Fields, Actions> = {
+  sources: {
+    .../* @__PURE__ */ stateOf(/* @__PURE__ */ constant(IDLE)),
+    isLost: NEVER,
+    isCatchingUp: NEVER,
+  },
+  actions: { reconnectNow: () => {} },
 }

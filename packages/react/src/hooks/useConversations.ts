@@ -7,16 +7,23 @@ import {
   type ConversationsState,
 } from '@monhub/realtime-react/core'
 import { useClient } from './context'
-import { useTracked, type Parts } from './useTracked'
+import { useSelected, type Selector } from './useSelected'
+import type { Parts } from './useTracked'
 
 type Fields = Readonly<Omit<ConversationsState, 'unreadTotal'>>
 
 export interface UseConversationsResult extends Fields, ConversationsActions {}
 
-/** The signed-in user's conversations, newest activity first, kept in step by itself. */
-export function useConversations(): UseConversationsResult {
+/**
+ * The signed-in user's conversations, newest activity first, kept in step by itself. A component
+ * renders again only for what it reads of the result, or for what `select` takes of it.
+ */
+export function useConversations<Part>(selector: Selector<UseConversationsResult, Part>): Part
+// The last, which is what `ReturnType` takes.
+export function useConversations(): UseConversationsResult
+export function useConversations(selector?: Selector<UseConversationsResult, unknown>): unknown {
   const client = useClient('useConversations')
-  return useTracked(client ? client.feature(createParts) : SIGNED_OUT)
+  return useSelected(client ? client.feature(createParts) : SIGNED_OUT, selector)
 }
 
 function createParts(client: Client): Parts<Fields, ConversationsActions> {

@@ -1,6 +1,6 @@
 /** Compiled as a project of its own, never run: what events are in an app with contracts. */
 import type { Ack, MessageNew, RealtimeSocket } from '@monhub/realtime-react'
-import { useSocketListener } from '@monhub/realtime-react'
+import { useEmit, useRequest, useSocketListener } from '@monhub/realtime-react'
 import { expectTypeOf } from 'vitest'
 import type { listings, prices } from './contract'
 
@@ -70,4 +70,18 @@ export function useRequests(socket: RealtimeSocket) {
   socket.emit('listing:veiw', { id: 'l1' })
   // @ts-expect-error An event is not a request.
   void socket.emitWithAck('listing:sold', { price: 1 })
+}
+
+export function useRequestHooks() {
+  const view = useRequest('listing:view', { timeoutMs: 5000 })
+  expectTypeOf(view).parameters.toEqualTypeOf<[payload: { id: string; page?: number }]>()
+  expectTypeOf(view).returns.resolves.toEqualTypeOf<{ count: number; since: string }>()
+  const ping = useEmit('listing:ping')
+  expectTypeOf(ping()).toBeBoolean()
+  // @ts-expect-error An id is a string.
+  void view({ id: 1 })
+  // @ts-expect-error A name that the contract does not have.
+  useRequest('listing:veiw')
+  // @ts-expect-error An event is not a request.
+  useEmit('listing:sold')
 }

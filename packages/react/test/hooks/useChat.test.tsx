@@ -270,3 +270,31 @@ describe('useChat', () => {
     expect(asked).toEqual(['message:send'])
   })
 })
+
+describe('useChat with a selector', () => {
+  it('renders for the selected part only, with a selector written inline', async () => {
+    const server = await serve()
+    const rendered: string[][] = []
+    function Texts() {
+      const texts = useChat('bob', {
+        select: ({ messages }) => messages.map(({ text }) => text),
+        isEqual: (one, other) => one.join() === other.join(),
+      })
+      rendered.push(texts)
+      return <p data-testid="texts">{texts.join(' ')}</p>
+    }
+    renderApp(<Texts />, { url: server.url, userId: 'ana' })
+    const bob = person(server, 'bob')
+    await connected(bob)
+    await server.service.sendMessage({ senderId: 'bob', receiverId: 'ana', text: 'one' })
+    await shows('texts', 'one')
+    const before = rendered.length
+    await bob.request('typing:start', { receiverId: 'ana' })
+    await server.service.sendMessage({ senderId: 'bob', receiverId: 'ana', text: 'two' })
+    await shows('texts', 'one two')
+    expect(rendered.slice(before)).toEqual([
+      ['one', 'two'],
+      ['one', 'two'],
+    ])
+  })
+})
