@@ -4,7 +4,7 @@ import { Icon } from '../ui/Icon'
 import { useCountdown } from './useCountdown'
 
 export function ConnectionBanner() {
-  const { status, attempt, nextAttemptAt, error, reconnectNow } = useConnection()
+  const { status, isLost, attempt, nextAttemptAt, error, reconnectNow } = useConnection()
   const { refresh } = useMe()
   const seconds = useCountdown(nextAttemptAt)
 
@@ -26,8 +26,7 @@ export function ConnectionBanner() {
       </div>
     )
   }
-  const isTrying = status === 'reconnecting' || (status === 'connecting' && attempt > 0)
-  if (!isTrying) return null
+  if (!isLost) return null
 
   return (
     <div className="banner">

@@ -12,11 +12,11 @@ const LABELS = {
 
 /** Says changes of the connection to everybody; the banner adds what one can do about them. */
 export function ConnectionStatus() {
-  const { status } = useConnection()
+  const { status, isCatchingUp } = useConnection()
 
   return (
     <div role="status" aria-label="Connection" className="connection" data-status={status}>
-      <span className="collapsible">{LABELS[status]}</span>
+      <span className="collapsible">{isCatchingUp ? 'Catching up' : LABELS[status]}</span>
     </div>
   )
 }
