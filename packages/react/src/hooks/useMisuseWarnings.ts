@@ -9,35 +9,46 @@ const CHANGES = 2
 /** This copy of the module. */
 const COPY = {}
 
+interface Use {
+  config: Config
+  key: string | null
+  /** How often another key came for the same user and url. */
+  changes: number
+}
+
 /** Says what is wrong in how the provider is used, with the fix; in development only. */
 export function useMisuseWarnings(config: Config, key: string | null): void {
-  const last = useRef({ config, key, changes: 0 })
-
+  const last = useRef<Use>({ config, key, changes: 0 })
   useEffect(() => {
-    if (process.env.NODE_ENV === 'production') return
-    const logger = config.logger ?? console
-    warnOfCopies(logger)
-    const { userId } = config
-    if (typeof userId !== 'string' && userId !== null) {
-      logger.warn(
-        `[realtime] userId is of type ${typeof userId}, which counts as signed out; give SocketProvider a string or null, as in userId={user?.id ?? null}, and loading={true} while it is looked up`,
-      )
-    }
-    const before = last.current
-    last.current = { config, key, changes: before.changes }
-    if (before.key === key || !key || !before.key || before.config.userId !== userId) return
-    if (before.config.url !== config.url) {
-      logger.warn(
-        `[realtime] the url of SocketProvider changed from ${before.config.url ?? "the page's origin"} to ${config.url ?? "the page's origin"}, which opens another connection; give it once, from a constant`,
-      )
-    } else if (++last.current.changes === CHANGES) {
-      logger.warn(
-        '[realtime] the options of SocketProvider have other values in every render, which opens another connection each time; keep what changes, such as a token, in auth, which is asked anew and may be written inline',
-      )
-    }
+    // Bundlers leave out what a build for production never reaches.
+    if (process.env.NODE_ENV !== 'production') last.current = warn(last.current, config, key)
     // The values in the configuration that matter are in the key.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [key, config.userId])
+}
+
+function warn(before: Use, config: Config, key: string | null): Use {
+  const logger = config.logger ?? console
+  const { userId, url } = config
+  const now = { config, key, changes: before.changes }
+  warnOfCopies(logger)
+  if (typeof userId !== 'string' && userId !== null) {
+    logger.warn(
+      `[realtime] userId is of type ${typeof userId}, which counts as signed out; give SocketProvider a string or null, as in userId={user?.id ?? null}, and loading={true} while it is looked up`,
+    )
+  }
+  if (before.key === key || !key || !before.key || before.config.userId !== userId) return now
+  if (before.config.url !== url) {
+    const name = (address: string | undefined) => address ?? "the page's origin"
+    logger.warn(
+      `[realtime] the url of SocketProvider changed from ${name(before.config.url)} to ${name(url)}, which opens another connection; give it once, from a constant`,
+    )
+  } else if (++now.changes === CHANGES) {
+    logger.warn(
+      '[realtime] the options of SocketProvider have other values in every render, which opens another connection each time; keep what changes, such as a token, in auth, which is asked anew and may be written inline',
+    )
+  }
+  return now
 }
 
 function warnOfCopies(logger: Pick<Logger, 'warn'>) {
