@@ -22,6 +22,12 @@ const command =
     if (code !== 0) throw new Error(output)
   }
 
+async function snippets() {
+  const { code, output } = await runCommand('node', ['scripts/checkSnippets.mjs'])
+  if (code !== 0) throw new Error(output)
+  return output
+}
+
 async function types() {
   const { failed, passed, output } = await checkTypes()
   if (failed.length > 0) throw new Error(output)
@@ -67,6 +73,7 @@ const steps = [
   { name: 'types', run: types },
   { name: 'format', run: command('prettier', '--check', '--log-level', 'warn', '.') },
   { name: 'unused code and dependencies', run: command('knip') },
+  { name: 'docs snippets', run: snippets },
   { name: 'audit', run: checkAudit },
   { name: 'version floors', run: checkVersionFloors },
   { name: 'file length', run: checkFileLength },

@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
-import { runCommand } from '../runCommand.mjs'
+import { describe, expect, it } from 'vitest'
+import { snippetsOf } from '../check/snippets.mjs'
 import { sourceFiles } from '../sourceFiles.mjs'
 
 const pages = [
@@ -12,103 +12,10 @@ const pages = [
     .filter((file) => file.endsWith('.md') && !file.endsWith('CHANGELOG.md')),
 ]
 
-/** What snippets leave to the reader's app, and the package whose installed packages it has. */
-const apps: Record<string, { beside: string; declarations: string }> = {
-  'README.md': {
-    beside: 'examples/chat',
-    declarations: `
-type React = typeof import('@monhub/realtime-react')
-declare global {
-  namespace Express { interface Request { user?: { id: string } } }
-  const app: import('express').Express
-  const io: import('socket.io').Server
-  const authenticate: (handshake: object) => { userId: string } | null
-  const userOfSession: (cookie?: string) => Promise<{ userId: string } | null>
-  const useAuth: () => { user?: { id: string }; loading: boolean }
-  const mutate: (key: string) => Promise<void>
-  const realtime: import('@monhub/realtime-server').SocketServiceAPI
-  const createSocketService: typeof import('@monhub/realtime-server').createSocketService
-  const createHealthHandler: typeof import('@monhub/realtime-server').createHealthHandler
-  const useChat: React['useChat'], useIsOnline: React['useIsOnline']
-  const RealtimeSyncProvider: React['RealtimeSyncProvider']
-  const peerId: string, children: import('react').ReactNode
-}
-export {}
-`,
-  },
-  'docs/authentication.md': {
-    beside: 'packages/server',
-    declarations: `
-declare module 'express-session' { interface SessionData { userId: string; expiresAt: number } }
-declare global {
-  namespace Express { interface User { id: string } }
-  type ReactNode = import('react').ReactNode
-  const app: import('express').Express
-  const sessions: ReturnType<typeof import('express-session')>
-  const passport: import('passport').PassportStatic
-  const cookieSession: typeof import('cookie-session')
-  const cookieParser: typeof import('cookie-parser')
-  const keys: string[]
-  const readFileSync: typeof import('node:fs').readFileSync
-  const io: import('socket.io').Server
-  const realtime: import('@monhub/realtime-server').SocketServiceAPI
-  const createSocketService: typeof import('@monhub/realtime-server').createSocketService
-  const jwtAuth: typeof import('@monhub/realtime-server/jwt').jwtAuth
-  const expressAuth: typeof import('@monhub/realtime-server/express').expressAuth
-  const isBanned: (userId: string) => Promise<boolean>
-  const findSession: (cookie: string | undefined, token: unknown) =>
-    Promise<{ id: string; userId: string; endsAt: Date } | null>
-  const SocketProvider: typeof import('@monhub/realtime-react').SocketProvider
-  const useUser: () => { id: string }
-  const getAccessToken: (wanted: { minLifeMs: number }) => Promise<string>
-}
-export {}
-`,
-  },
-  'docs/custom-events.md': {
-    beside: 'packages/server',
-    declarations: `
-declare global {
-  const io: import('socket.io').Server
-  const authenticate: (handshake: object) => { userId: string } | null
-}
-export {}
-`,
-  },
-}
-
-describe.each(Object.entries(apps))('%s', (page, { beside, declarations }) => {
-  it('has snippets that compile', { timeout: 60_000 }, async () => {
-    mkdirSync(`${beside}/.cache`, { recursive: true })
-    const folder = mkdtempSync(`${beside}/.cache/snippets-`)
-    onTestFinished(() => rmSync(folder, { recursive: true }))
-    const snippets = snippetsOf(page)
-    expect(snippets.length).toBeGreaterThan(3)
-    snippets.forEach((code, i) => {
-      const file = join(folder, nameOf(code) ?? `snippet${i}.tsx`)
-      mkdirSync(dirname(file), { recursive: true })
-      writeFileSync(file, `${code}\nexport {}\n`)
-    })
-    writeFileSync(join(folder, 'readersApp.d.ts'), declarations)
-    const tsconfig = {
-      extends: '../../../../tsconfig.base.json',
-      compilerOptions: { lib: ['ES2023', 'DOM', 'DOM.Iterable'] },
-    }
-    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(tsconfig))
-    const { output } = await runCommand('tsc', ['-p', folder, '--pretty', 'false'])
-    expect(output).toBe('')
-  })
-})
-
-const snippetsOf = (page: string) =>
-  [...readFileSync(page, 'utf8').matchAll(/^```tsx?\n([^]*?)^```/gm)].map(([, code]) => code!)
-
-/** A first line like `// server/contract.ts`, for snippets that import each other. */
-const nameOf = (code: string) => /^\/\/ (\S+\.tsx?)\n/.exec(code)?.[1]
-
 describe('docs/authentication.md', () => {
   it('takes less than ten lines each time', () => {
-    const lines = snippetsOf('docs/authentication.md').map((code) => code.trimEnd().split('\n'))
+    const snippets = snippetsOf(readFileSync('docs/authentication.md', 'utf8'))
+    const lines = snippets.map(({ code }) => code.trimEnd().split('\n'))
     expect(lines.filter(({ length }) => length >= 10)).toEqual([])
   })
 })
