@@ -3,6 +3,9 @@ import { useEffect, useRef } from 'react'
 
 type Config = Omit<ClientConfig, 'userId'> & { userId: unknown }
 
+/** Replaced by bundlers; not every app has Node's types. */
+declare const process: { env: { NODE_ENV?: string } }
+
 /** As often as props may open another connection for the same user before something is wrong. */
 const CHANGES = 2
 
