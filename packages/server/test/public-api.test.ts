@@ -25,6 +25,7 @@ describe('the public names', () => {
     expect(Object.keys(sqlite)).toEqual(['sqliteStore'])
     expect(Object.keys(testing).sort()).toEqual([
       'connectTestClient',
+      'createMemoryServer',
       'startTestCluster',
       'startTestServer',
     ])

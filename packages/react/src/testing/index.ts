@@ -1,3 +1,5 @@
 'use client'
 
-export {}
+export { createTestRealtime, type TestPersonOptions, type TestRealtime } from './createTestRealtime'
+export type { TestPerson } from './createPerson'
+export type { Direction, MemoryServerOptions, TestNetwork } from '@monhub/realtime-server/testing'
