@@ -47,6 +47,14 @@ export default defineConfig({
           environment: 'jsdom',
         },
       },
+      {
+        extends: true,
+        test: {
+          name: 'demo',
+          include: ['examples/*/web/test/**/*.test.tsx'],
+          environment: 'jsdom',
+        },
+      },
       node('reliability', ['reliability/test/**/*.test.ts']),
       node('benchmarks', ['benchmarks/test/**/*.test.ts']),
       node('workspace', ['scripts/test/**/*.test.ts']),

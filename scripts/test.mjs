@@ -14,11 +14,12 @@ const suites = [
   { name: 'adapters', folder: 'packages/server/test/adapters' },
   { name: 'mongodb', folder: 'packages/server/test/stores/mongodb' },
   { name: 'react', folder: 'packages/react' },
+  { name: 'demo', folder: 'examples/chat/web/test' },
   { name: 'reliability', folder: 'reliability' },
   { name: 'benchmarks', folder: 'benchmarks' },
   { name: 'workspace', folder: 'scripts' },
   { name: 'packaging', folder: 'packaging', usesBuild: true },
-  { name: 'end-to-end', folder: 'examples', usesBuild: true },
+  { name: 'end-to-end', folder: 'examples/chat/e2e', usesBuild: true },
 ]
 
 const startedAt = performance.now()
