@@ -37,6 +37,7 @@ export type {
   LoadStatus,
   Logger,
   Peer,
+  Platform,
   PresenceChange,
   RealtimeSocket,
   Register,

@@ -1,10 +1,8 @@
 import type { HandshakePresence } from '@monhub/realtime-protocol'
 import type { Socket } from 'socket.io-client'
 
-const isHidden = () => typeof document !== 'undefined' && document.visibilityState === 'hidden'
-
 /** Tells the server whether this page is hidden, at once: timers of a hidden page are throttled. */
-export function createAway(socket: Socket) {
+export function createAway(socket: Socket, isHidden: () => boolean) {
   let told = false
 
   return {

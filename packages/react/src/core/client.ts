@@ -16,11 +16,11 @@ import { askHandshake, createCredentials } from './handshake'
 import { createListeners, type Listener, type Listeners } from './listeners'
 import type { Logger } from './logger'
 import { resolveConfig, type ClientConfig } from './options'
+import type { Platform } from './platform'
 import { createProbe } from './probe'
 import { createRequest, type Request } from './request'
 import { refreshSession } from './sessionRefresh'
 import type { Source } from './store'
-import { onWake } from './wake'
 
 /** One connection of one user. It knows no feature; `feature` makes those on first use. */
 export interface Client {
@@ -29,6 +29,7 @@ export interface Client {
   readonly url: string | undefined
   readonly sendTimeoutMs: number
   readonly logger: Logger
+  readonly platform: Platform
   readonly connection: Source<ConnectionState>
   readonly socket: RealtimeSocket
   /** The listeners of `socket`, for features that feed it. */
@@ -67,7 +68,7 @@ export interface Client {
 
 /** Connects at once, and keeps at it until `close`. */
 export function createClient(config: ClientConfig): Client {
-  const { url, userId, auth, logger, ackTimeoutMs, sendTimeoutMs, socketOptions } =
+  const { url, userId, auth, logger, ackTimeoutMs, sendTimeoutMs, socketOptions, platform } =
     resolveConfig(config)
   const socket = url ? io(url, socketOptions) : io(socketOptions)
   const onThrow = (event: string, error: unknown) =>
@@ -77,15 +78,17 @@ export function createClient(config: ClientConfig): Client {
   // Apart from `own`, whose names are the server's to choose.
   const lifecycle = createListeners(onThrow)
   const features = new Map<unknown, unknown>()
-  const away = createAway(socket)
+  const away = createAway(socket, platform.isHidden)
   let describe: () => HandshakePresence | undefined = () => undefined
   let limits: AnnouncedLimits = LIMITS
 
   // First in line, so that requests are settled before anybody hears of the disconnect.
   const request = createRequest(socket, { ackTimeoutMs, eventBytes: () => limits.eventBytes })
   const credentials = createCredentials(auth)
-  const connector = createConnector(socket, () =>
-    askHandshake(userId, credentials, () => away.handshake(describe())),
+  const connector = createConnector(
+    socket,
+    () => askHandshake(userId, credentials, () => away.handshake(describe())),
+    platform.isOffline,
   )
 
   for (const event of ['connect', 'disconnect', 'connect_error']) {
@@ -109,7 +112,9 @@ export function createClient(config: ClientConfig): Client {
     probe()
     lifecycle.emit('wake')
   }
-  const stopWaking = onWake(onAwake, away.tell, () => connector.drop('the network is gone'))
+  const stopWaking = platform.onWake(onAwake, away.tell, () =>
+    connector.drop('the network is gone'),
+  )
   lifecycle.on('connect', away.tell)
 
   const client: Client = {
@@ -117,6 +122,7 @@ export function createClient(config: ClientConfig): Client {
     url,
     sendTimeoutMs,
     logger,
+    platform,
     connection: connector.state,
     socket: createFacade(socket, socketListeners),
     socketListeners,

@@ -27,7 +27,11 @@ export interface Connector {
 const ATTEMPT_TIMEOUT_MS = 30_000
 
 /** Drives a socket, whose own reconnection is off, by the machine of `connection.ts`. */
-export function createConnector(socket: Socket, askHandshake: () => Promise<object>): Connector {
+export function createConnector(
+  socket: Socket,
+  askHandshake: () => Promise<object>,
+  isOffline: () => boolean,
+): Connector {
   const store = createStore<ConnectionState>(IDLE)
   let ended: WireError | undefined
   /** The credentials of the last attempt were too old; those of the next are asked for anew. */
@@ -132,8 +136,6 @@ export function createConnector(socket: Socket, askHandshake: () => Promise<obje
     },
   }
 }
-
-const isOffline = () => typeof navigator === 'object' && navigator.onLine === false
 
 function rotate(options: { transports?: unknown[] }) {
   const [first, ...rest] = options.transports ?? []

@@ -1,6 +1,8 @@
 export { createClient, type Client } from './client'
 export { acquireClient, connectionKey, findClient, nextClient, type Lease } from './registry'
 export type { ClientConfig, ClientOptions } from './options'
+export type { Platform } from './platform'
+export type { OutboxRecord, OutboxStorage } from './outboxStorage'
 export type { Auth } from './handshake'
 export type { Logger } from './logger'
 export type { Listener, ListenerKind, Listeners } from './listeners'

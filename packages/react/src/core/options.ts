@@ -2,6 +2,7 @@ import { LIMITS } from '@monhub/realtime-protocol'
 import type { ManagerOptions, SocketOptions } from 'socket.io-client'
 import type { Auth } from './handshake'
 import { defaultLogger, type Logger } from './logger'
+import { browserPlatform, type Platform } from './platform'
 
 type Managed =
   | 'auth'
@@ -37,6 +38,8 @@ export interface ClientConfig {
   options?: ClientOptions | undefined
   /** @default warnings and errors to the console */
   logger?: Logger | undefined
+  /** What differs from a browser's page, where this is none. @default a browser's page */
+  platform?: Partial<Platform> | undefined
 }
 
 export interface ResolvedConfig {
@@ -44,19 +47,21 @@ export interface ResolvedConfig {
   userId: string
   auth: Auth | undefined
   logger: Logger
+  platform: Platform
   ackTimeoutMs: number
   sendTimeoutMs: number
   socketOptions: Partial<ManagerOptions & SocketOptions>
 }
 
 export function resolveConfig(config: ClientConfig): ResolvedConfig {
-  const { url, userId, auth, options, logger } = config
+  const { url, userId, auth, options, logger, platform } = config
   const { ackTimeoutMs, sendTimeoutMs, ...socketOptions } = options ?? {}
   return {
     url: url || undefined,
     userId,
     auth,
     logger: logger ?? defaultLogger,
+    platform: { ...browserPlatform, ...platform },
     ackTimeoutMs: ackTimeoutMs ?? LIMITS.ackTimeoutMs,
     sendTimeoutMs: sendTimeoutMs ?? 30_000,
     socketOptions: {

@@ -43,7 +43,8 @@ export const OUTBOX_LIMITS = { ageMs: 72 * 60 * 60 * 1000, items: 500 }
 export function createOutbox(client: Client): Outbox {
   const connection = JSON.stringify([client.url ?? null, client.userId])
   const name = `monhub-realtime outbox ${connection}`
-  const storage = createOutboxStorage(connection, client.logger)
+  const openStorage = client.platform.outboxStorage ?? createOutboxStorage
+  const storage = openStorage(connection, client.logger)
   const tabs = createOutboxTabs(name, hear)
   const book = createOutboxBook(
     client.userId,

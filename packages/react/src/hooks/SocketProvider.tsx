@@ -8,6 +8,7 @@ import {
   type ClientConfig,
   type ClientOptions,
   type Logger,
+  type Platform,
   type Source,
 } from '@monhub/realtime-react/core'
 import { useMemo, type ReactNode } from 'react'
@@ -28,6 +29,8 @@ export interface SocketProviderProps {
   options?: ClientOptions
   /** @default warnings and errors to the console */
   logger?: Logger
+  /** What differs from a browser's page, as in React Native. */
+  platform?: Partial<Platform>
   children?: ReactNode
 }
 

@@ -2,11 +2,12 @@ import { EventEmitter } from 'node:events'
 import type { Socket } from 'socket.io-client'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createAway } from '../../src/core/away'
+import { browserPlatform } from '../../src/core/platform'
 
 function setUp() {
   const emit = vi.fn()
   const socket = Object.assign(new EventEmitter(), { connected: true, emit })
-  const away = createAway(socket as unknown as Socket)
+  const away = createAway(socket as unknown as Socket, browserPlatform.isHidden)
   const becomes = (visibilityState: DocumentVisibilityState) => {
     vi.spyOn(document, 'visibilityState', 'get').mockReturnValue(visibilityState)
     away.tell()

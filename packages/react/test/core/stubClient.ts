@@ -33,6 +33,7 @@ export function createStubClient(userId = 'me', url = `stub ${++stubs}`) {
     url,
     sendTimeoutMs: 30_000,
     logger: silent,
+    platform: {},
     limits: LIMITS,
     connection: { getState: () => ({ status }) },
     request: (event: string, payload: unknown, options?: { onResult?: (result: object) => void }) =>
