@@ -8,7 +8,8 @@ import {
   type SocketServiceOptions,
 } from '@monhub/realtime-server'
 import type { Server } from 'socket.io'
-import { WebSocket, type ManagerOptions } from 'socket.io-client'
+import type { ManagerOptions } from 'socket.io-client'
+import { clientTransport } from './clientTransport'
 import { createUpgrade } from './memoryUpgrade'
 import { createMemoryWebSocket, type ServerEnd } from './memoryWebSocket'
 import { createNetwork, type Conditions, type TestNetwork } from './testNetwork'
@@ -113,7 +114,7 @@ export function createMemoryServer<C extends Contract = Contract>({
     transports: (name = '', headers) => [
       // Socket.IO's transports are made by extending them.
 
-      class MemoryTransport extends WebSocket {
+      class MemoryTransport extends clientTransport() {
         override createSocket(uri: string) {
           return connect(uri, name, headers)
         }
