@@ -94,7 +94,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['**/*.config.{ts,js}'],
+    files: ['**/*.config.{ts,js}', 'docs/.vitepress/config.ts'],
     rules: { 'no-restricted-syntax': 'off' },
   },
   {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { checkAudit } from './check/audit.mjs'
 import { checkFileLength } from './check/fileLength.mjs'
 import { checkClientDirective, checkPackedContents } from './check/packedContents.mjs'
+import { checkReference } from './check/reference.mjs'
 import { checkTypes } from './check/typescriptProjects.mjs'
 import { checkVersionFloors } from './check/versionFloors.mjs'
 import { packPackages, published, unpack } from './packPackages.mjs'
@@ -73,7 +74,9 @@ const steps = [
   { name: 'types', run: types },
   { name: 'format', run: command('prettier', '--check', '--log-level', 'warn', '.') },
   { name: 'unused code and dependencies', run: command('knip') },
+  { name: 'docs site', run: command('vitepress', 'build', 'docs') },
   { name: 'docs snippets', run: snippets },
+  { name: 'reference', run: checkReference },
   { name: 'audit', run: checkAudit },
   { name: 'version floors', run: checkVersionFloors },
   { name: 'file length', run: checkFileLength },

@@ -28,6 +28,7 @@ declare global {
   const useAuth: () => { user?: { id: string; _id: string }; loading: boolean }
   const mutate: (key: string) => Promise<void>
   const toast: { info: (text: string) => void }
+  const currentUser: () => Promise<{ id: string } | null>
   const peerId: string
   const children: ReactNode
 
@@ -37,6 +38,7 @@ declare global {
   const SocketProvider: Client['SocketProvider']
   const RealtimeSyncProvider: Client['RealtimeSyncProvider']
   const useChat: Client['useChat']
+  const useConnection: Client['useConnection']
   const useIsOnline: Client['useIsOnline']
   const useNotifications: Client['useNotifications']
   const usePresence: Client['usePresence']

@@ -64,13 +64,18 @@ const isDead = (page: string) => (link: string) => {
   return anchor !== undefined && !anchorsOf(target).has(anchor)
 }
 
-/** As GitHub makes them of headings. */
-const anchorsOf = (page: string) =>
-  new Set(
-    [...readFileSync(page, 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, title]) =>
-      title!
-        .toLowerCase()
-        .replace(/[^\p{L}\p{N} _-]/gu, '')
-        .replaceAll(' ', '-'),
-    ),
-  )
+/** As GitHub makes them of headings, numbered where one comes again, and those set by hand. */
+function anchorsOf(page: string): Set<string> {
+  const text = readFileSync(page, 'utf8')
+  const anchors = new Set([...text.matchAll(/<a id="([^"]+)">/g)].map(([, id]) => id!))
+  for (const [, title] of text.matchAll(/^#+ (.+)$/gm)) {
+    const anchor = title!
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-')
+    let number = 0
+    while (anchors.has(number ? `${anchor}-${number}` : anchor)) number++
+    anchors.add(number ? `${anchor}-${number}` : anchor)
+  }
+  return anchors
+}

@@ -1,0 +1,3 @@
+import { generateReference, referenceFolder } from './check/reference.mjs'
+
+await generateReference(referenceFolder)
