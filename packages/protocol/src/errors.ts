@@ -1,6 +1,6 @@
 /**
  * Every code that can stand in an ack's `error.code`, in `connect_error.data.code` or in an error
- * the client makes itself (`TIMEOUT`, `DISCONNECTED`). Codes are stable; messages may change.
+ * the client makes itself (`TIMEOUT`, `DISCONNECTED`, `OUTBOX_FULL`). Codes are stable; messages may change.
  */
 export type ErrorCode =
   | 'BAD_PAYLOAD'
@@ -23,6 +23,7 @@ export type ErrorCode =
   | 'INTERNAL'
   | 'TIMEOUT'
   | 'DISCONNECTED'
+  | 'OUTBOX_FULL'
 
 /** What the other side is told: a stable code, and a sentence for the developer that carries the fix. */
 export interface WireError {

@@ -175,7 +175,7 @@ export function createOutbox(client: Client): Outbox {
       const entry = book.put(record)
       const result = book.result(record.clientId)
       if (isFull) {
-        fail(entry, because('DISCONNECTED', `${OUTBOX_LIMITS.items} messages wait already`))
+        fail(entry, because('OUTBOX_FULL', `${OUTBOX_LIMITS.items} messages wait already`))
       } else {
         keep(record)
       }

@@ -205,7 +205,7 @@ describe('createOutbox', () => {
     for (let n = 1; n <= OUTBOX_LIMITS.items; n++) void outbox.enqueue(CONVERSATION, `${n}`)
     const { result } = await enqueue('one too many')
     expect(show().at(-1)).toBe('one too many failed')
-    await expect(result).rejects.toMatchObject({ code: 'DISCONNECTED' })
+    await expect(result).rejects.toMatchObject({ code: 'OUTBOX_FULL' })
     expect(show().filter((line) => line.endsWith('queued'))).toHaveLength(500)
   })
 

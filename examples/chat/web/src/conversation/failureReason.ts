@@ -6,6 +6,7 @@ const REASONS: Partial<Record<ErrorCode, string>> = {
   FORBIDDEN: 'You may not do this here.',
   NOT_FOUND: 'It is no longer there.',
   DISCONNECTED: 'There is no connection.',
+  OUTBOX_FULL: 'Too many messages wait to be sent.',
   TIMEOUT: 'The server did not answer in time.',
 }
 
