@@ -28,7 +28,7 @@ export interface TestPersonOptions {
 
 export interface TestRealtime extends Pick<
   MemoryServer,
-  'url' | 'io' | 'service' | 'network' | 'networkOf'
+  'url' | 'io' | 'service' | 'network' | 'networkOf' | 'transports'
 > {
   /**
    * A component that signs this user in for its children, or nobody for `null`: `wrapper` of Testing
@@ -104,6 +104,7 @@ export function createTestRealtime(options: MemoryServerOptions = {}): TestRealt
 
   return {
     ...{ url: server.url, io: server.io, service: server.service, networkOf },
+    transports: server.transports,
     network: hurrying(server.network),
     wrapper(userId, options = {}) {
       // Testing Library sets it before the first test, when this may be there already.

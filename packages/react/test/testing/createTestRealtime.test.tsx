@@ -1,3 +1,4 @@
+import { SocketProvider } from '@monhub/realtime-react'
 import { createTestRealtime } from '@monhub/realtime-react/testing'
 import { fireEvent, render, screen, waitFor } from '@testing-library/react'
 import { StrictMode } from 'react'
@@ -77,6 +78,18 @@ describe('createTestRealtime', () => {
     await realtime.person('bob').send('alice', 'hello')
     expect(await screen.findAllByText(/^hello/)).toHaveLength(2)
     expect(realtime.io.of('/').sockets.size).toBe(2)
+  })
+
+  it('takes a provider of the app, too', async () => {
+    const realtime = open()
+    const transports = realtime.transports('alice')
+    render(
+      <SocketProvider url={realtime.url} userId="alice" options={{ transports }}>
+        <Chat peerId="bob" />
+      </SocketProvider>,
+    )
+    await realtime.person('bob').send('alice', 'hello')
+    await screen.findByText(/^hello/)
   })
 
   it('signs nobody in for null', () => {
