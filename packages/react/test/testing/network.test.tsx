@@ -43,9 +43,29 @@ describe('the network of createTestRealtime', () => {
     realtime.network.disconnect()
     await screen.findByText(/^reconnecting/)
     window.dispatchEvent(new Event('online'))
+    const { client } = realtime.person('carol')
+    await vi.waitFor(() => expect(client.connection.getState().attempt).toBe(1))
     expect(realtime.io.of('/').sockets.size).toBe(0)
     realtime.network.heal()
     await screen.findByText('connected, bob is online')
+  })
+
+  it('is healed at once: nobody waits out the time until the next attempt', async () => {
+    vi.useFakeTimers()
+    try {
+      const realtime = open()
+      render(<Chat peerId="bob" />, { wrapper: realtime.wrapper('alice') })
+      await vi.waitFor(() => screen.getByText(/^connected/), { interval: 1 })
+      realtime.network.disconnect()
+      await vi.waitFor(() => screen.getByText(/^reconnecting/), { interval: 1 })
+      const healedAt = Date.now()
+      realtime.network.heal()
+      await vi.waitFor(() => screen.getByText(/^connected/), { interval: 1 })
+      expect(Date.now() - healedAt).toBeLessThan(100)
+      await realtime.close()
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   it('loses an ack, which makes no duplicate when the message is sent again', async () => {
