@@ -1,3 +1,11 @@
-import { generateReference, referenceFolder } from './check/reference.mjs'
+import { checkReference, generateReference, referenceFolder } from './check/reference.mjs'
 
-await generateReference(referenceFolder)
+if (process.argv.includes('--check')) {
+  const verdict = await checkReference().catch((/** @type {Error} */ { message }) => {
+    process.exitCode = 1
+    return message
+  })
+  console.log(verdict)
+} else {
+  await generateReference(referenceFolder)
+}
