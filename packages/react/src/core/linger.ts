@@ -6,11 +6,13 @@ const MAX_LINGERING = 500
 
 /**
  * Keeps what was released for a second, the 500 latest of it, before `letGo` is called. Call
- * `flush` at the end of a tick: all that was released within it leaves together.
+ * `flush` at the end of a tick: all that was released within it leaves together. `stop` forgets all.
  */
 export function createLinger(letGo: (ids: string[]) => void) {
   const ids: string[] = []
+  const timers = new Set<ReturnType<typeof setTimeout>>()
   let gone = 0
+  let isStopped = false
 
   function leave(upTo: number) {
     const leaving = ids.splice(0, Math.max(0, upTo - gone))
@@ -23,7 +25,16 @@ export function createLinger(letGo: (ids: string[]) => void) {
     flush() {
       const upTo = gone + ids.length
       leave(upTo - MAX_LINGERING)
-      if (ids.length > 0) setTimeout(leave, LINGER_MS, upTo)
+      if (ids.length === 0 || isStopped) return
+      const timer = setTimeout(() => {
+        timers.delete(timer)
+        leave(upTo)
+      }, LINGER_MS)
+      timers.add(timer)
+    },
+    stop() {
+      isStopped = true
+      timers.forEach((timer) => clearTimeout(timer))
     },
   }
 }

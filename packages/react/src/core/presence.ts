@@ -96,7 +96,10 @@ export function createPresence(client: Client): Presence {
     state.diff(diff)
     publish()
   })
-  client.onClose(() => clearTimeout(timer))
+  client.onClose(() => {
+    clearTimeout(timer)
+    linger.stop()
+  })
 
   const of = (userId: string): Source<Known> => ({
     getState: () => state.of(userId),

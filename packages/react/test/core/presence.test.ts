@@ -47,6 +47,20 @@ describe('createPresence', () => {
     expect(bob.getState()).toBe(false)
   })
 
+  it('leaves no timer behind when the client is closed, before a component or after it', async () => {
+    for (const order of ['unsubscribe', 'close']) {
+      const { presence, close } = setUp()
+      const unsubscribe = presence.isOnline('bob').subscribe(() => {})
+      await settled()
+      if (order === 'unsubscribe') unsubscribe()
+      await settled()
+      close()
+      unsubscribe()
+      await settled()
+      expect(vi.getTimerCount()).toBe(0)
+    }
+  })
+
   it('keeps the list of everybody while a subscriber is replaced within a tick', async () => {
     const { presence, asked, at } = setUp()
     const unsubscribe = presence.onlineUsers.subscribe(() => {})
