@@ -25,6 +25,7 @@ export {
 } from './hooks/useNotifications'
 export { useUnreadCount, type UseUnreadCountResult } from './hooks/useUnreadCount'
 export { useDataUpdate } from './hooks/useDataUpdate'
+export { useInvalidations, type InvalidationOptions } from './hooks/useInvalidations'
 
 export { isRealtimeError, RealtimeError } from '@monhub/realtime-react/core'
 export type {
@@ -34,6 +35,7 @@ export type {
   ConnectionState,
   ConnectionStatus,
   Delivery,
+  InvalidationMap,
   LoadStatus,
   Logger,
   Peer,

@@ -55,4 +55,10 @@ export {
   type NotificationsActions,
   type NotificationsState,
 } from './notifications'
+export {
+  createInvalidations,
+  targetsOf,
+  type InvalidationMap,
+  type Invalidations,
+} from './invalidations'
 export { createDataSync, type DataSync } from './dataSync'

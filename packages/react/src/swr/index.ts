@@ -1,3 +1,5 @@
 'use client'
 
-export {}
+export { useSWRSync, type SWRTarget } from './useSWRSync'
+export type { InvalidationMap } from '@monhub/realtime-react/core'
+export type { InvalidationOptions } from '@monhub/realtime-react'
