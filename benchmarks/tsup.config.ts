@@ -14,6 +14,12 @@ const programs: Record<string, Record<string, string>> = {
     node: 'cluster/node.ts',
     primary: 'cluster/primary.ts',
   },
+  'react/dist': {
+    main: 'react/main.ts',
+    page: 'react/page.ts',
+    measure: 'react/measure.tsx',
+    server: 'react/server.ts',
+  },
 }
 
 export default defineConfig(({ outDir = 'dist' }) => ({
@@ -28,6 +34,6 @@ export default defineConfig(({ outDir = 'dist' }) => ({
   banner: {
     js: "import { createRequire as requireOfBundle } from 'node:module'; const require = requireOfBundle(import.meta.url)",
   },
-  // It finds the root of the workspace by its own place.
-  external: [/mongoServer\.mjs$/],
+  // The first finds the root of the workspace by its own place; of the others there must be one copy.
+  external: [/mongoServer\.mjs$/, 'jsdom', /^react/, /^socket\.io-/],
 }))

@@ -1,0 +1,17 @@
+import type { ComponentType } from 'react'
+
+/** How one of the kinds shows who is online, and hears events. */
+export interface App {
+  /** A `li` for each id, which says "online" or "offline". */
+  Rows: ComponentType<{ url: string; ids: string[] }>
+  /** Hears the event `job`. */
+  Job: ComponentType<{ url: string; onEvent: (state: string) => void }>
+}
+
+export const wordOf = (isOnline: boolean) => (isOnline ? 'online' : 'offline')
+
+let renders = 0
+
+/** For the body of every component that may render for a flip. */
+export const countRender = () => void renders++
+export const rendersSoFar = () => renders
