@@ -13,5 +13,7 @@ export const wordOf = (isOnline: boolean) => (isOnline ? 'online' : 'offline')
 let renders = 0
 
 /** For the body of every component that may render for a flip. */
-export const countRender = () => void renders++
+export function countRender() {
+  renders++
+}
 export const rendersSoFar = () => renders
