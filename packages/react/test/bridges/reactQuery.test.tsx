@@ -39,7 +39,10 @@ describe('useQuerySync', () => {
     for (const { key, answer } of asked) answer(`${key} 1`)
     await screen.findByText('true listings 1 bookings 1')
     const before = asked.length
-    for (let n = 0; n < 50; n++) server.service.publishUpdate('all', { type: 'listing' })
+    const updates = Array.from({ length: 50 }, () =>
+      server.service.publishUpdate('all', { type: 'listing' }),
+    )
+    await Promise.all(updates)
     await vi.waitFor(() => expect(asked).toHaveLength(before + 1))
     expect(keys().at(-1)).toBe('listings')
     asked.at(-1)?.answer('listings 2')
@@ -56,8 +59,8 @@ describe('useQuerySync', () => {
     // Another type, so that it is known when the first has been dealt with.
     asked.find(({ key }) => key === 'bookings')?.answer('bookings 1')
     await screen.findByText(/bookings 1/)
-    server.service.publishUpdate('all', { type: 'listing' })
-    server.service.publishUpdate('all', { type: 'booking' })
+    await server.service.publishUpdate('all', { type: 'listing' })
+    await server.service.publishUpdate('all', { type: 'booking' })
     await vi.waitFor(() => expect(keys()).toEqual(['listings', 'bookings', 'bookings']))
     asked.find(({ key }) => key === 'listings')?.answer('old')
     await vi.waitFor(() => expect(keys().at(-1)).toBe('listings'))
@@ -75,7 +78,7 @@ describe('useQuerySync', () => {
     const before = asked.length
     network.cut()
     await screen.findByText(/^false/)
-    server.service.publishUpdate('all', { type: 'booking' })
+    await server.service.publishUpdate('all', { type: 'booking' })
     await network.restore()
     comeOnline()
     await vi.waitFor(() => expect(asked.length).toBeGreaterThan(before), 5000)

@@ -31,7 +31,10 @@ describe('useSWRSync', () => {
     for (const { key, answer } of asked) answer(`${key} 1`)
     await screen.findByText('true /listings 1 /bookings 1')
     const before = asked.length
-    for (let n = 0; n < 50; n++) server.service.publishUpdate('all', { type: 'listing' })
+    const updates = Array.from({ length: 50 }, () =>
+      server.service.publishUpdate('all', { type: 'listing' }),
+    )
+    await Promise.all(updates)
     await vi.waitFor(() => expect(asked).toHaveLength(before + 1))
     expect(keys().at(-1)).toBe('/listings')
     asked.at(-1)?.answer('/listings 2')
@@ -45,7 +48,7 @@ describe('useSWRSync', () => {
     renderApp(view, { url: server.url, userId: 'ana' })
     await screen.findByText(/^true/)
     const first = asked.filter(({ key }) => key === '/listings')
-    server.service.publishUpdate('all', { type: 'listing' })
+    await server.service.publishUpdate('all', { type: 'listing' })
     await vi.waitFor(() => expect(keys().at(-1)).toBe('/listings'))
     await vi.waitFor(() => expect(asked.at(-1)).not.toBe(first.at(-1)))
     asked.at(-1)?.answer('new')
@@ -62,7 +65,7 @@ describe('useSWRSync', () => {
     const before = asked.length
     network.cut()
     await screen.findByText(/^false/)
-    server.service.publishUpdate('all', { type: 'booking' })
+    await server.service.publishUpdate('all', { type: 'booking' })
     await network.restore()
     comeOnline()
     await vi.waitFor(() => expect(asked.length).toBeGreaterThan(before), 5000)

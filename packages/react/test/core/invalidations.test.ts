@@ -6,7 +6,9 @@ describe('targetsOf', () => {
   const map = {
     listing: '/api/listings',
     booking: ({ payload }: { payload?: unknown }) =>
-      payload === undefined ? ['/api/bookings'] : ['/api/bookings', `/api/bookings/${payload}`],
+      payload === undefined
+        ? ['/api/bookings']
+        : ['/api/bookings', `/api/bookings/${JSON.stringify(payload)}`],
   }
 
   it('gives what the map has for the type, made of the update where it is a function', () => {
