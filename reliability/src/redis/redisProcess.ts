@@ -55,6 +55,18 @@ export async function startRedis(): Promise<RedisProcess> {
     await gone
     child = undefined
   }
+  async function killClients(type: 'normal' | 'pubsub') {
+    const target = child
+    try {
+      await withClient(port, (client) =>
+        client.sendCommand(['CLIENT', 'KILL', 'TYPE', type, 'SKIPME', 'yes']),
+      )
+    } catch (error) {
+      // One that is down, or was killed meanwhile, has no connections left.
+      if (target && !target.killed) throw error
+    }
+  }
+  let killing: Promise<unknown> = Promise.resolve()
   await start()
 
   return {
@@ -67,16 +79,11 @@ export async function startRedis(): Promise<RedisProcess> {
     async pause(forMs) {
       if (child?.pid) await pauseProcess(child.pid, forMs)
     },
-    async killClients(type) {
-      const target = child
-      try {
-        await withClient(port, (client) =>
-          client.sendCommand(['CLIENT', 'KILL', 'TYPE', type, 'SKIPME', 'yes']),
-        )
-      } catch (error) {
-        // One that is down, or was killed meanwhile, has no connections left.
-        if (target && !target.killed) throw error
-      }
+    killClients(type) {
+      // One after the other: two at once end each other's connection before it has said its word.
+      const killed = killing.then(() => killClients(type))
+      killing = killed.catch(() => {})
+      return killed
     },
     async close() {
       await stop()
