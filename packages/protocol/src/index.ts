@@ -9,7 +9,7 @@ export type {
 } from './events'
 export { isPermanent } from './errors'
 export type { Ack, ErrorCode, WireError } from './errors'
-export { jsonBytes, LIMITS } from './limits'
+export { ANNOUNCED_LIMITS, CLIENT_LIMITS, jsonBytes, LIMITS } from './limits'
 export type { AnnouncedLimits } from './limits'
 export { directConversationId, directMembers, isDirect, peerOf } from './conversation'
 export type {

@@ -1,16 +1,36 @@
 /**
- * Limits that both sides hold. Times are milliseconds, sizes are bytes unless the name says
- * otherwise. The server announces those a client must respect in `server:hello`.
+ * Limits that `server:hello` announces, as they are by default. Times are milliseconds, sizes are
+ * bytes unless the name says otherwise.
  */
-export const LIMITS = /* @__PURE__ */ Object.freeze({
-  /** Largest frame the transport accepts; beyond it the connection closes. */
-  transportBytes: 256 * 1024,
+export const ANNOUNCED_LIMITS = /* @__PURE__ */ Object.freeze({
   /** Largest event; beyond it the event is refused with `PAYLOAD_TOO_LARGE`. */
-  eventBytes: 64 * 1024,
-  /** Deepest nesting of a payload. */
-  depth: 8,
+  eventBytes: 65_536,
   /** Code points in a message's text. */
   textLength: 8000,
+  /** Conversations in one `message:sync`. */
+  syncConversations: 50,
+  /** Ids in one `message:read`, `notification:read` or `presence:watch`. */
+  idsPerEvent: 500,
+})
+
+/** The others that clients hold too. */
+export const CLIENT_LIMITS = /* @__PURE__ */ Object.freeze({
+  /** A client further behind than this is sent the newest page and `reset: true`. */
+  syncReset: 500,
+  /** Unread is counted up to here, so that a badge can say "99+". */
+  unreadCap: 100,
+  typingThrottleMs: 3000,
+  typingExpiryMs: 6000,
+  /** v1 clients send `typing:start` once. */
+  typingExpiryV1Ms: 30_000,
+})
+
+/** Those that only the server holds; apart, so that clients need not carry them. */
+const SERVER_LIMITS = /* @__PURE__ */ Object.freeze({
+  /** Largest frame the transport accepts; beyond it the connection closes. */
+  transportBytes: 262_144,
+  /** Deepest nesting of a payload. */
+  depth: 8,
   /** Code points in a user id. */
   userIdLength: 128,
   /** Characters in a conversation id: two user ids of four-byte code points, percent-encoded. */
@@ -31,28 +51,18 @@ export const LIMITS = /* @__PURE__ */ Object.freeze({
   pageMax: 100,
   /** Entries of one conversation in one `message:sync` answer. */
   syncEntries: 200,
-  /** A client further behind than this is sent the newest page and `reset: true`. */
-  syncReset: 500,
-  /** Conversations in one `message:sync`. */
-  syncConversations: 50,
-  /** Ids in one `message:read`, `notification:read` or `presence:watch`. */
-  idsPerEvent: 500,
-  /** Unread is counted up to here, so that a badge can say "99+". */
-  unreadCap: 100,
-  typingThrottleMs: 3000,
-  typingExpiryMs: 6000,
-  /** v1 clients send `typing:start` once. */
-  typingExpiryV1Ms: 30_000,
-  ackTimeoutMs: 10_000,
 })
 
-/** The part of {@link LIMITS} that `server:hello` announces. */
-export interface AnnouncedLimits {
-  eventBytes: number
-  textLength: number
-  idsPerEvent: number
-  syncConversations: number
-}
+/** All limits. */
+export const LIMITS = /* @__PURE__ */ Object.assign(
+  {},
+  ANNOUNCED_LIMITS,
+  CLIENT_LIMITS,
+  SERVER_LIMITS,
+)
+
+/** The shape of {@link ANNOUNCED_LIMITS}. */
+export type AnnouncedLimits = { -readonly [Name in keyof typeof ANNOUNCED_LIMITS]: number }
 
 /**
  * Bytes of `value` as JSON (escapes in strings aside), counted without building the string, and stopped at `budget`.

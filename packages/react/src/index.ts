@@ -32,6 +32,7 @@ export type {
   Auth,
   ChatMessage,
   ClientOptions,
+  Clock,
   ConnectionState,
   ConnectionStatus,
   Delivery,

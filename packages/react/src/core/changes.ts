@@ -10,6 +10,7 @@ import type { ChatMessage } from './chatMessage'
 import type { Client } from './client'
 import { isRetryable, RealtimeError, toRealtimeError } from './errors'
 import { createLine } from './line'
+import { createTimer, isoNow, type Timer } from './timer'
 
 /** What one wants of a message. */
 export type Wish =
@@ -23,7 +24,7 @@ interface Pending {
   createdAt: string
   resolve(message: Message): void
   reject(error: RealtimeError): void
-  deadline: ReturnType<typeof setTimeout>
+  deadline: Timer
   lastError?: RealtimeError
 }
 
@@ -41,6 +42,7 @@ interface ChangesPorts {
 export function createChanges({ client, conversationId, idOf, onChange, onAnswer }: ChangesPorts) {
   let queue: readonly Pending[] = []
   const line = createLine(client, sendNext)
+  const { clock } = client.platform
 
   async function sendNext(): Promise<boolean> {
     const next = queue.find(({ messageId }) => idOf(messageId) !== undefined)
@@ -77,7 +79,7 @@ export function createChanges({ client, conversationId, idOf, onChange, onAnswer
   }
 
   function take(pending: Pending) {
-    clearTimeout(pending.deadline)
+    pending.deadline.clear()
     queue = queue.filter((other) => other !== pending)
   }
 
@@ -109,11 +111,12 @@ export function createChanges({ client, conversationId, idOf, onChange, onAnswer
     },
     add(messageId: string, wish: Wish): Promise<Message> {
       const result = new Promise<Message>((resolve, reject) => {
-        const createdAt = new Date().toISOString()
-        const expire = () =>
-          undo(pending, pending.lastError ?? because('TIMEOUT', 'it could not be sent in time'))
-        const deadline = setTimeout(expire, client.sendTimeoutMs)
+        const deadline = createTimer(clock)
+        const createdAt = isoNow(clock)
         const pending: Pending = { messageId, wish, createdAt, resolve, reject, deadline }
+        deadline.set(client.sendTimeoutMs, () =>
+          undo(pending, pending.lastError ?? because('TIMEOUT', 'it could not be sent in time')),
+        )
         queue = [...queue, pending]
       })
       // A refusal shows: a caller that does not wait need not catch it.

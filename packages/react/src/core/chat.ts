@@ -14,13 +14,15 @@ import {
 import type { ChatMessage } from './chatMessage'
 import type { ChatActions, ChatState } from './chatState'
 import type { Client } from './client'
-import { noAccess, toRealtimeError, toWireError, type RealtimeError } from './errors'
+import { noAccess, toWireError, type RealtimeError } from './errors'
 import { createLoader } from './loader'
+import { createLoadMore } from './loadMore'
 import { createOutbox } from './outbox'
 import { createReadMarker } from './readMarker'
 import { readUpTo } from './readState'
 import { createStore, type Source } from './store'
 import type { Sync } from './syncBatch'
+import { createTimer, isoNow } from './timer'
 
 /** One conversation. */
 export interface Chat extends ChatActions {
@@ -42,13 +44,13 @@ const SYNC_INTERVAL_MS = 60_000
 
 export function createChat(client: Client, conversationId: string, sync: Sync): Chat & ChatFeed {
   const me = client.userId
+  const { clock } = client.platform
   const both = [...new Set(directMembers(conversationId))]
   const outbox = client.feature(createOutbox)
   let log = emptyLog(me, !isDirect(conversationId))
   /** Counts how often the log was forgotten: answers to what was asked before it are void. */
   let lives = 0
-  let older: Promise<void> | undefined
-  let timer: ReturnType<typeof setTimeout> | undefined
+  const timer = createTimer(clock)
 
   const initial: ChatState = {
     messages: log.messages,
@@ -63,7 +65,7 @@ export function createChat(client: Client, conversationId: string, sync: Sync): 
     loader.setActive(isActive)
     syncLater(isActive ? SYNC_INTERVAL_MS : undefined)
   })
-  const marker = createReadMarker((upTo) =>
+  const marker = createReadMarker(clock, (upTo) =>
     client.request('message:read', { conversationId, upTo }),
   )
   // Before the loader's, so that what it loads counts what was read meanwhile.
@@ -171,21 +173,14 @@ export function createChat(client: Client, conversationId: string, sync: Sync): 
   }
 
   function syncLater(ms: number | undefined) {
-    clearTimeout(timer)
-    if (ms !== undefined) timer = setTimeout(loader.reload, ms)
+    if (ms === undefined) timer.clear()
+    else timer.set(ms, loader.reload)
   }
 
-  async function loadOlder() {
-    try {
-      const before = log.messages[0]?.seq
-      if (!log.isLoaded || !log.hasMore || before === undefined) return
-      const page = await client.request('message:history', { conversationId, before })
-      // Unless the log was replaced meanwhile: the page would leave a gap in the new one.
-      if (log.messages[0]?.seq === before) update(applyOlder(log, page))
-      store.setState({ error: undefined })
-    } catch (cause) {
-      store.setState({ error: toWireError(toRealtimeError(cause)) })
-    }
+  async function loadBefore(before: number) {
+    const page = await client.request('message:history', { conversationId, before })
+    // Unless the log was replaced meanwhile: the page would leave a gap in the new one.
+    if (log.messages[0]?.seq === before) update(applyOlder(log, page))
   }
 
   /** What was not sent yet is changed where it waits, as long as nobody can have seen it. */
@@ -225,7 +220,7 @@ export function createChat(client: Client, conversationId: string, sync: Sync): 
       const unsent = unsentMessage(messageId)
       if (!unsent || outbox.isUnderWay(messageId)) return changes.add(messageId, { kind: 'delete' })
       outbox.discard(messageId)
-      return Promise.resolve({ ...unsent, text: '', deletedAt: new Date().toISOString() })
+      return Promise.resolve({ ...unsent, text: '', deletedAt: isoNow(clock) })
     },
     react: (messageId, reaction, { remove: isRemoved = false } = {}) =>
       changes.add(messageId, { kind: 'reaction', reaction, isRemoved }),
@@ -233,10 +228,13 @@ export function createChat(client: Client, conversationId: string, sync: Sync): 
     discard: outbox.discard,
     markRead(upTo = log.messages.at(-1)?.seq ?? 0) {
       if (upTo <= readUpTo(log)) return
-      const readAt = new Date().toISOString()
+      const readAt = isoNow(clock)
       client.announce('message:read', { messageIds: [], readBy: me, readAt, conversationId, upTo })
       marker.mark(upTo)
     },
-    loadMore: () => (older ??= loadOlder().finally(() => (older = undefined))),
+    loadMore: createLoadMore(store, () => {
+      const before = log.messages[0]?.seq
+      return log.isLoaded && log.hasMore && before !== undefined ? loadBefore(before) : undefined
+    }),
   }
 }

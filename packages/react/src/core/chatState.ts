@@ -9,7 +9,7 @@ export interface ChatState {
   messages: ChatMessage[]
   /** There are older messages to load. */
   hasMore: boolean
-  /** Messages by others not read yet, counted up to `LIMITS.unreadCap`. */
+  /** Messages by others not read yet, counted up to `CLIENT_LIMITS.unreadCap`. */
   unreadCount: number
   /** Up to which `seq` the signed-in user has read: unread messages of others come after it. */
   readUpTo: number

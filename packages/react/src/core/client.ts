@@ -1,5 +1,5 @@
 import {
-  LIMITS,
+  ANNOUNCED_LIMITS,
   type AnnouncedLimits,
   type AnnouncementEvent,
   type Announcements,
@@ -21,6 +21,7 @@ import { createProbe } from './probe'
 import { createRequest, type Request } from './request'
 import { refreshSession } from './sessionRefresh'
 import type { Source } from './store'
+import { forgetUnsent } from './unsent'
 
 /** One connection of one user. It knows no feature; `feature` makes those on first use. */
 export interface Client {
@@ -80,15 +81,15 @@ export function createClient(config: ClientConfig): Client {
   const features = new Map<unknown, unknown>()
   const away = createAway(socket, platform.isHidden)
   let describe: () => HandshakePresence | undefined = () => undefined
-  let limits: AnnouncedLimits = LIMITS
+  let limits: AnnouncedLimits = ANNOUNCED_LIMITS
 
   // First in line, so that requests are settled before anybody hears of the disconnect.
   const request = createRequest(socket, { ackTimeoutMs, eventBytes: () => limits.eventBytes })
-  const credentials = createCredentials(auth)
+  const credentials = createCredentials(platform.clock, auth)
   const connector = createConnector(
     socket,
     () => askHandshake(userId, credentials, () => away.handshake(describe())),
-    platform.isOffline,
+    platform,
   )
 
   for (const event of ['connect', 'disconnect', 'connect_error']) {
@@ -103,7 +104,7 @@ export function createClient(config: ClientConfig): Client {
     socketListeners.emit(event, ...args)
   })
   own.on('server:hello', (hello: Announcements['server:hello']) => {
-    limits = { ...LIMITS, ...hello.limits }
+    limits = { ...ANNOUNCED_LIMITS, ...hello.limits }
   })
   const probe = createProbe(request, () => connector.drop('no answer since the page woke up'))
   const onAwake = () => {
@@ -155,6 +156,7 @@ export function createClient(config: ClientConfig): Client {
       stopWaking()
       connector.close()
       lifecycle.emit('close', isSignOut)
+      if (isSignOut) forgetUnsent(client)
     },
   }
   refreshSession(client, credentials)

@@ -10,7 +10,9 @@ import {
   type ConnectionState,
 } from './connection'
 import { toRealtimeError, toWireError } from './errors'
+import type { Platform } from './platform'
 import { createStore, type Source } from './store'
+import { createTimer } from './timer'
 
 export interface Connector {
   state: Source<ConnectionState>
@@ -30,25 +32,20 @@ const ATTEMPT_TIMEOUT_MS = 30_000
 export function createConnector(
   socket: Socket,
   askHandshake: () => Promise<object>,
-  isOffline: () => boolean,
+  { clock, isOffline }: Pick<Platform, 'clock' | 'isOffline'>,
 ): Connector {
   const store = createStore<ConnectionState>(IDLE)
   let ended: WireError | undefined
   /** The credentials of the last attempt were too old; those of the next are asked for anew. */
   let hasExpired = false
   let attempts = 0
-  let timer: ReturnType<typeof setTimeout> | undefined
+  const timer = createTimer(clock)
 
   const dispatch = (event: ConnectionEvent) => store.setState((state) => transition(state, event))
 
-  function again(delayMs: number, run: () => void) {
-    clearTimeout(timer)
-    timer = setTimeout(run, delayMs)
-  }
-
   async function start() {
     const id = ++attempts
-    again(ATTEMPT_TIMEOUT_MS, () => lose(wireError('TIMEOUT', 'the server did not answer')))
+    timer.set(ATTEMPT_TIMEOUT_MS, () => lose(wireError('TIMEOUT', 'the server did not answer')))
     dispatch({ type: 'try' })
     try {
       const handshake = await askHandshake()
@@ -75,13 +72,13 @@ export function createConnector(
     const { status, attempt } = store.getState()
     const failures = status === 'connected' ? 0 : attempt
     const delayMs = backoffMs(failures, error.retryAfterMs)
-    again(delayMs, () => void start())
-    dispatch({ type: 'lost', at: Date.now(), delayMs, error, isOffline: isOffline() })
+    timer.set(delayMs, () => void start())
+    dispatch({ type: 'lost', at: clock.now(), delayMs, error, isOffline: isOffline() })
   }
 
   function stop(error: WireError) {
     attempts++
-    clearTimeout(timer)
+    timer.clear()
     socket.disconnect()
     dispatch({ type: 'stopped', error })
   }
@@ -92,18 +89,17 @@ export function createConnector(
   socket.on('connect', () => {
     ended = undefined
     hasExpired = false
-    clearTimeout(timer)
+    timer.clear()
     dispatch({ type: 'opened' })
   })
   socket.on('connect_error', (error: Error & { data?: Partial<WireError> }) => {
-    const { code = 'DISCONNECTED', message = error.message, retryAfterMs } = error.data ?? {}
-    const refusal: WireError = { code, message, retryAfterMs }
+    const refusal: WireError = { code: 'DISCONNECTED', message: error.message, ...error.data }
     // A proxy that leaves a WebSocket hanging gives no error that would make Socket.IO try the
     // other transport.
     if (error.message === 'timeout') rotate(socket.io.opts)
-    const expiredTwice = code === 'SESSION_EXPIRED' && hasExpired
-    hasExpired = code === 'SESSION_EXPIRED'
-    if (isStopping(code) || expiredTwice) stop(refusal)
+    const hadExpired = hasExpired
+    hasExpired = refusal.code === 'SESSION_EXPIRED'
+    if (isStopping(refusal.code) || (hasExpired && hadExpired)) stop(refusal)
     else lose(refusal)
   })
   // Also comes without a "connect" before it, when the transport closes during the handshake.
@@ -130,7 +126,7 @@ export function createConnector(
     },
     close() {
       attempts++
-      clearTimeout(timer)
+      timer.clear()
       socket.disconnect()
       dispatch({ type: 'closed' })
     },

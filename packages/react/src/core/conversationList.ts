@@ -1,6 +1,6 @@
 import {
   applyChange,
-  LIMITS,
+  CLIENT_LIMITS,
   type ChangeEntry,
   type ConversationListResult,
   type ConversationSummary,
@@ -131,7 +131,7 @@ function without(list: ConversationList, gone: ConversationSummary): Step {
 
 /** Of a total that was capped nobody knows what it is without a part of it. */
 function lessUnread({ unreadTotal }: ConversationList, count: number) {
-  const isCertain = count === 0 || unreadTotal < LIMITS.unreadCap
+  const isCertain = count === 0 || unreadTotal < CLIENT_LIMITS.unreadCap
   return { unreadTotal: isCertain ? Math.max(0, unreadTotal - count) : unreadTotal, isCertain }
 }
 
@@ -147,7 +147,7 @@ const isNewer = (a: ConversationSummary, b: ConversationSummary) => {
   return (bySeq || (x?.rev ?? 0) - (y?.rev ?? 0)) > 0
 }
 
-const cap = (count: number) => Math.min(count, LIMITS.unreadCap)
+const cap = (count: number) => Math.min(count, CLIENT_LIMITS.unreadCap)
 
 const replace = (
   list: ConversationList,

@@ -11,8 +11,9 @@ import {
   type ConversationList,
   type Step,
 } from './conversationList'
-import { toRealtimeError, toWireError } from './errors'
+import { toWireError } from './errors'
 import { createLoader } from './loader'
+import { createLoadMore } from './loadMore'
 import { createOutbox } from './outbox'
 import { createStore, type Source } from './store'
 
@@ -20,7 +21,7 @@ export interface ConversationsState {
   /** Newest activity first. */
   conversations: ConversationSummary[]
   hasMore: boolean
-  /** Unread messages over all conversations, counted up to `LIMITS.unreadCap`. */
+  /** Unread messages over all conversations, counted up to `CLIENT_LIMITS.unreadCap`. */
   unreadTotal: number
   status: LoadStatus
   error: WireError | undefined
@@ -47,7 +48,6 @@ const EMPTY: ConversationsState = /* @__PURE__ */ Object.freeze({
 /** The conversations of the signed-in user. */
 export function createConversations(client: Client): Conversations {
   let list: ConversationList = emptyList
-  let more: Promise<void> | undefined
   // Whoever lists conversations need not open one for what was left unsent to go out.
   client.feature(createOutbox)
 
@@ -68,15 +68,9 @@ export function createConversations(client: Client): Conversations {
     store.setState({ status: 'ready', error: undefined })
   }
 
-  async function loadNext() {
-    try {
-      if (list.next === undefined) return
-      const page = await client.request('conversation:list', { before: list.next })
-      show(applyNext(list, page))
-      store.setState({ error: undefined })
-    } catch (cause) {
-      store.setState({ error: toWireError(toRealtimeError(cause)) })
-    }
+  async function loadNext(before: string) {
+    const page = await client.request('conversation:list', { before })
+    show(applyNext(list, page))
   }
 
   function take({ list, isCertain }: Step) {
@@ -92,6 +86,8 @@ export function createConversations(client: Client): Conversations {
 
   return {
     state: store,
-    loadMore: () => (more ??= loadNext().finally(() => (more = undefined))),
+    loadMore: createLoadMore(store, () =>
+      list.next === undefined ? undefined : loadNext(list.next),
+    ),
   }
 }

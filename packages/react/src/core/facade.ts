@@ -60,6 +60,12 @@ export interface RealtimeSocket {
 }
 
 export function createFacade(socket: Socket, listeners: Listeners): RealtimeSocket {
+  const chained =
+    (run: (...args: never[]) => unknown) =>
+    (...args: unknown[]) => {
+      ;(run as (...args: unknown[]) => unknown)(...args)
+      return facade
+    }
   const facade: RealtimeSocket = {
     get connected() {
       return socket.connected
@@ -67,42 +73,22 @@ export function createFacade(socket: Socket, listeners: Listeners): RealtimeSock
     get id() {
       return socket.id
     },
-    on(event: string, listener: Listener) {
-      listeners.on(event, listener, 'removable')
-      return facade
+    on: chained((event: string, listener: Listener) => listeners.on(event, listener, 'removable')),
+    once: chained((event: string, listener: Listener) => listeners.on(event, listener, 'once')),
+    off: chained(listeners.off),
+    onAny: chained(listeners.onAny),
+    offAny: chained(listeners.offAny),
+    emit: chained((...args: Parameters<Socket['emit']>) => socket.emit(...args)),
+    emitWithAck: async (...args: Parameters<Socket['emit']>) =>
+      socket.emitWithAck(...args) as Promise<never>,
+    timeout(timeoutMs) {
+      const timed = () => socket.timeout(timeoutMs)
+      return {
+        emit: chained((...args: Parameters<Socket['emit']>) => timed().emit(...args)),
+        emitWithAck: async (...args: Parameters<Socket['emit']>) =>
+          timed().emitWithAck(...args) as Promise<never>,
+      }
     },
-    once(event: string, listener: Listener) {
-      listeners.on(event, listener, 'once')
-      return facade
-    },
-    off(event, listener) {
-      listeners.off(event, listener)
-      return facade
-    },
-    onAny(listener) {
-      listeners.onAny(listener)
-      return facade
-    },
-    offAny(listener) {
-      listeners.offAny(listener)
-      return facade
-    },
-    emit(event: string, ...args: unknown[]) {
-      socket.emit(event, ...args)
-      return facade
-    },
-    async emitWithAck(event: string, ...args: unknown[]) {
-      return socket.emitWithAck(event, ...args) as Promise<never>
-    },
-    timeout: (timeoutMs) => ({
-      emit(event: string, ...args: unknown[]) {
-        socket.timeout(timeoutMs).emit(event, ...args)
-        return facade
-      },
-      async emitWithAck(event: string, ...args: unknown[]) {
-        return socket.timeout(timeoutMs).emitWithAck(event, ...args) as Promise<never>
-      },
-    }),
   }
   return facade
 }

@@ -1,5 +1,6 @@
 import type { HandshakeInfo, HandshakePresence } from '@monhub/realtime-protocol'
 import { RealtimeError } from './errors'
+import { within, type Clock } from './timer'
 
 /**
  * Asked before every attempt to connect, so that a token is never stale. A string becomes
@@ -13,10 +14,10 @@ const AUTH_TIMEOUT_MS = 10_000
 /** The app's credentials, asked for anew; who asks meanwhile gets the same answer. */
 export type AskCredentials = () => Promise<object | undefined>
 
-export function createCredentials(auth: Auth | undefined): AskCredentials {
+export function createCredentials(clock: Clock, auth: Auth | undefined): AskCredentials {
   let asking: Promise<object | undefined> | undefined
   const ask = async () => {
-    const answer = auth ? await withTimeout(auth) : undefined
+    const answer = auth && (await within(clock, AUTH_TIMEOUT_MS, auth, late).catch(fail))
     return typeof answer === 'string' ? { token: answer } : (answer ?? undefined)
   }
   return () =>
@@ -36,22 +37,12 @@ export async function askHandshake(
   return { ...fields, rt }
 }
 
-async function withTimeout(auth: Auth) {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(failed('no answer within 10 s')), AUTH_TIMEOUT_MS)
-  })
-  try {
-    return await Promise.race([(async () => auth())(), timeout])
-  } catch (error) {
-    throw failed(error instanceof Error ? error.message : String(error))
-  } finally {
-    clearTimeout(timer)
-  }
-}
+const late = () => new Error('no answer within 10 s')
 
-const failed = (reason: string) =>
-  new RealtimeError({
+function fail(error: unknown): never {
+  const reason = error instanceof Error ? error.message : String(error)
+  throw new RealtimeError({
     code: 'AUTHENTICATION_FAILED',
     message: `unable to connect; the auth callback failed: ${reason}`,
   })
+}

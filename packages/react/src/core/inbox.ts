@@ -1,5 +1,5 @@
 import {
-  LIMITS,
+  CLIENT_LIMITS,
   type Notification,
   type NotificationListResult,
   type NotificationReadResult,
@@ -41,7 +41,7 @@ export function applyNew(inbox: Inbox, notification: Notification): Inbox {
   return {
     ...inbox,
     notifications: [notification, ...inbox.notifications],
-    unreadCount: Math.min(inbox.unreadCount + 1, LIMITS.unreadCap),
+    unreadCount: Math.min(inbox.unreadCount + 1, CLIENT_LIMITS.unreadCap),
   }
 }
 

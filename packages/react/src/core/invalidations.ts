@@ -1,4 +1,5 @@
 import type { DataUpdate } from '@monhub/realtime-protocol'
+import { createTimer, type Clock } from './timer'
 
 /**
  * What of a cache each type of data is: one target, or what a function makes of the update. After a
@@ -40,25 +41,25 @@ export interface Invalidations<Target> {
 export function createInvalidations<Target>(
   invalidate: (target: Target) => void,
   jitterMs: () => number,
+  clock: Clock,
 ): Invalidations<Target> {
   const waiting = new Map<unknown, Target>()
-  let timer: ReturnType<typeof setTimeout> | undefined
+  const timer = createTimer(clock)
 
   function flush() {
     const targets = [...waiting.values()]
     waiting.clear()
-    timer = undefined
     for (const target of targets) invalidate(target)
   }
 
   return {
     add(targets) {
       for (const target of targets) waiting.set(identityOf(target), target)
-      if (waiting.size > 0) timer ??= setTimeout(flush, COLLECT_MS + Math.random() * jitterMs())
+      if (waiting.size > 0 && !timer.isSet())
+        timer.set(COLLECT_MS + Math.random() * jitterMs(), flush)
     },
     cancel() {
-      clearTimeout(timer)
-      timer = undefined
+      timer.clear()
       waiting.clear()
     },
   }

@@ -1,3 +1,4 @@
+import { chunks } from './chunks'
 import type { Client } from './client'
 import { createPresence } from './presence'
 import { createStore, type Source, type Store } from './store'
@@ -36,8 +37,7 @@ export function createLastSeen(client: Client): LastSeen {
   function flush() {
     const userIds = [...queue].filter((id) => shown.has(id))
     queue.clear()
-    for (let at = 0; at < userIds.length; at += client.limits.idsPerEvent)
-      void ask(userIds.slice(at, at + client.limits.idsPerEvent))
+    for (const part of chunks(userIds, client.limits.idsPerEvent)) void ask(part)
   }
 
   async function ask(userIds: string[]) {

@@ -1,6 +1,7 @@
 import { backoffMs } from './backoff'
 import type { Client } from './client'
 import { toRealtimeError } from './errors'
+import { createTimer } from './timer'
 
 /** Works things off one after the other, while there is a connection. */
 export interface Line {
@@ -16,7 +17,7 @@ export interface Line {
  * when it was `DISCONNECTED`, otherwise with backoff. `guard` is around each round of calls.
  */
 export function createLine(
-  client: Pick<Client, 'connection'>,
+  client: Pick<Client, 'connection' | 'platform'>,
   work: () => Promise<boolean>,
   guard: (round: () => Promise<void>) => Promise<void> = (round) => round(),
 ): Line {
@@ -25,7 +26,7 @@ export function createLine(
   let isWaiting = false
   let isClosed = false
   let failures = 0
-  let timer: ReturnType<typeof setTimeout> | undefined
+  const timer = createTimer(client.platform.clock)
 
   const isOpen = () =>
     !isWaiting && !isClosed && client.connection.getState().status === 'connected'
@@ -37,8 +38,7 @@ export function createLine(
       const { code, retryAfterMs } = toRealtimeError(cause)
       isWaiting = true
       if (code === 'DISCONNECTED' || isClosed) return
-      clearTimeout(timer)
-      timer = setTimeout(go, backoffMs(failures++, retryAfterMs))
+      timer.set(backoffMs(failures++, retryAfterMs), go)
     }
   }
 
@@ -54,7 +54,7 @@ export function createLine(
   }
 
   function go() {
-    clearTimeout(timer)
+    timer.clear()
     isWaiting = false
     void pump()
   }
@@ -67,7 +67,7 @@ export function createLine(
     },
     close() {
       isClosed = true
-      clearTimeout(timer)
+      timer.clear()
     },
   }
 }

@@ -1,3 +1,5 @@
+import { createTimer, type Clock, type Timer } from './timer'
+
 /** Long enough for a list that is scrolled back and forth, or a page that is left and found again. */
 const LINGER_MS = 1000
 
@@ -8,9 +10,9 @@ const MAX_LINGERING = 500
  * Keeps what was released for a second, the 500 latest of it, before `letGo` is called. Call
  * `flush` at the end of a tick: all that was released within it leaves together. `stop` forgets all.
  */
-export function createLinger(letGo: (ids: string[]) => void) {
+export function createLinger(clock: Clock, letGo: (ids: string[]) => void) {
   const ids: string[] = []
-  const timers = new Set<ReturnType<typeof setTimeout>>()
+  const timers = new Set<Timer>()
   let gone = 0
   let isStopped = false
 
@@ -26,15 +28,16 @@ export function createLinger(letGo: (ids: string[]) => void) {
       const upTo = gone + ids.length
       leave(upTo - MAX_LINGERING)
       if (ids.length === 0 || isStopped) return
-      const timer = setTimeout(() => {
+      const timer = createTimer(clock)
+      timers.add(timer)
+      timer.set(LINGER_MS, () => {
         timers.delete(timer)
         leave(upTo)
-      }, LINGER_MS)
-      timers.add(timer)
+      })
     },
     stop() {
       isStopped = true
-      timers.forEach((timer) => clearTimeout(timer))
+      timers.forEach((timer) => timer.clear())
     },
   }
 }

@@ -2,6 +2,7 @@ import { backoffMs } from './backoff'
 import { createCatchUp } from './catchUp'
 import type { Client } from './client'
 import { isRetryable, toRealtimeError, type RealtimeError } from './errors'
+import { createTimer } from './timer'
 
 /** Keeps something that is fetched from the server fresh while somebody looks at it. */
 export interface Loader {
@@ -32,14 +33,14 @@ export function createLoader(
   let isStale = true
   let isRunning = false
   let failures = 0
-  let retryTimer: ReturnType<typeof setTimeout> | undefined
-  let soonTimer: ReturnType<typeof setTimeout> | undefined
+  const retryTimer = createTimer(client.platform.clock)
+  const soonTimer = createTimer(client.platform.clock)
 
   const isConnected = () => client.connection.getState().status === 'connected'
 
   async function run() {
     if (!isActive || !isStale || isRunning || !isConnected()) return
-    clearTimeout(retryTimer)
+    retryTimer.clear()
     isRunning = true
     isStale = false
     const end = catchUp.begin()
@@ -65,7 +66,7 @@ export function createLoader(
     }
     onError(error)
     if (!isRetryable(error)) return
-    retryTimer = setTimeout(reload, backoffMs(failures++, error.retryAfterMs))
+    retryTimer.set(backoffMs(failures++, error.retryAfterMs), reload)
   }
 
   function reload() {
@@ -74,8 +75,7 @@ export function createLoader(
   }
 
   function reloadSoon() {
-    clearTimeout(soonTimer)
-    soonTimer = setTimeout(reload, SOON_MS)
+    soonTimer.set(SOON_MS, reload)
   }
 
   client.onConnect(() => {
@@ -83,8 +83,8 @@ export function createLoader(
     reload()
   })
   client.onClose(() => {
-    clearTimeout(retryTimer)
-    clearTimeout(soonTimer)
+    retryTimer.clear()
+    soonTimer.clear()
   })
 
   return {

@@ -1,6 +1,6 @@
 import {
   applyChange,
-  LIMITS,
+  CLIENT_LIMITS,
   type ChangeEntry,
   type LogEntry,
   type MemberEntry,
@@ -32,7 +32,7 @@ export function applyEntries(log: ChatLog, entries: readonly LogEntry[]): ChatLo
         const at = all.findLastIndex(({ _id }) => _id === entry.targetId)
         const old = all[at]
         const changed = old && applyChange(old, entry)
-        if (!changed) unplaced = [...unplaced, entry].slice(-LIMITS.syncReset)
+        if (!changed) unplaced = [...unplaced, entry].slice(-CLIENT_LIMITS.syncReset)
         else if (changed !== old) {
           messages ??= [...log.messages]
           messages[at] = changed

@@ -1,11 +1,14 @@
 import type { Notification, WireError } from '@monhub/realtime-protocol'
 import type { LoadStatus } from './chatState'
+import { chunks } from './chunks'
 import type { Client } from './client'
-import { toRealtimeError, toWireError } from './errors'
+import { toWireError } from './errors'
 import { applyNew, applyNewest, applyOlder, applyRead, emptyInbox, type Inbox } from './inbox'
 import { createListeners } from './listeners'
 import { createLoader } from './loader'
+import { createLoadMore } from './loadMore'
 import { createStore, type Source } from './store'
+import { isoNow } from './timer'
 
 export interface NotificationsState extends Inbox {
   status: LoadStatus
@@ -39,7 +42,6 @@ export function createNotifications(client: Client): Notifications {
   })
   let inbox: Inbox = emptyInbox
   let isLoaded = false
-  let more: Promise<void> | undefined
   let arrived: Notification[] = []
 
   const store = createStore<NotificationsState>(EMPTY, (isActive) => loader.setActive(isActive))
@@ -63,31 +65,21 @@ export function createNotifications(client: Client): Notifications {
     isLoaded = true
   }
 
-  async function loadOlder() {
-    try {
-      const before = inbox.notifications.at(-1)?._id
-      if (!inbox.hasMore || before === undefined) return
-      const page = await client.request('notification:list', { before })
-      show(applyOlder(inbox, page))
-      store.setState({ error: undefined })
-    } catch (cause) {
-      store.setState({ error: toWireError(toRealtimeError(cause)) })
-    }
+  async function loadBefore(before: string) {
+    const page = await client.request('notification:list', { before })
+    show(applyOlder(inbox, page))
   }
 
   async function markRead(ids: readonly string[] | 'all') {
-    if (ids.length === 0) return
+    const parts = ids === 'all' ? [ids] : chunks(ids, client.limits.idsPerEvent)
+    if (parts.length === 0) return
     loader.touch()
-    show(
-      applyRead(inbox, { ids: ids === 'all' ? ids : [...ids], readAt: new Date().toISOString() }),
-    )
+    const readAt = isoNow(client.platform.clock)
+    for (const part of parts) show(applyRead(inbox, { ids: part, readAt }))
     try {
-      const size = client.limits.idsPerEvent
-      for (let at = 0; at < ids.length; at += size) {
-        const part = ids === 'all' ? ids : ids.slice(at, at + size)
+      for (const part of parts) {
         const read = await client.request('notification:read', { ids: part })
         show(applyRead(inbox, read))
-        if (ids === 'all') return
       }
     } catch (cause) {
       client.logger.warn('[realtime] notifications could not be marked as read', cause)
@@ -113,7 +105,10 @@ export function createNotifications(client: Client): Notifications {
   return {
     state: store,
     markRead: (ids) => void markRead(ids),
-    loadMore: () => (more ??= loadOlder().finally(() => (more = undefined))),
+    loadMore: createLoadMore(store, () => {
+      const before = inbox.notifications.at(-1)?._id
+      return inbox.hasMore && before !== undefined ? loadBefore(before) : undefined
+    }),
     onNew(listener) {
       const off = listeners.on('new', listener)
       // What was stored while the connection was away is found by loading the inbox.

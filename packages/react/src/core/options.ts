@@ -1,4 +1,3 @@
-import { LIMITS } from '@monhub/realtime-protocol'
 import type { ManagerOptions, SocketOptions } from 'socket.io-client'
 import type { Auth } from './handshake'
 import { defaultLogger, type Logger } from './logger'
@@ -53,26 +52,29 @@ export interface ResolvedConfig {
   socketOptions: Partial<ManagerOptions & SocketOptions>
 }
 
-export function resolveConfig(config: ClientConfig): ResolvedConfig {
-  const { url, userId, auth, options, logger, platform } = config
-  const { ackTimeoutMs, sendTimeoutMs, ...socketOptions } = options ?? {}
-  return {
-    url: url || undefined,
-    userId,
-    auth,
-    logger: logger ?? defaultLogger,
-    platform: { ...browserPlatform, ...platform },
-    ackTimeoutMs: ackTimeoutMs ?? LIMITS.ackTimeoutMs,
-    sendTimeoutMs: sendTimeoutMs ?? 30_000,
-    socketOptions: {
-      withCredentials: true,
-      transports: ['websocket', 'polling'],
-      // Without it Socket.IO never tries the second transport.
-      tryAllTransports: true,
-      ...socketOptions,
-      autoConnect: false,
-      forceNew: true,
-      reconnection: false,
-    },
-  }
-}
+export const resolveConfig = ({
+  url,
+  userId,
+  auth,
+  options: { ackTimeoutMs = 10_000, sendTimeoutMs = 30_000, ...socketOptions } = {},
+  logger = defaultLogger,
+  platform,
+}: ClientConfig): ResolvedConfig => ({
+  url: url || undefined,
+  userId,
+  auth,
+  logger,
+  platform: { ...browserPlatform, ...platform },
+  ackTimeoutMs,
+  sendTimeoutMs,
+  socketOptions: {
+    withCredentials: true,
+    transports: ['websocket', 'polling'],
+    // Without it Socket.IO never tries the second transport.
+    tryAllTransports: true,
+    ...socketOptions,
+    autoConnect: false,
+    forceNew: true,
+    reconnection: false,
+  },
+})

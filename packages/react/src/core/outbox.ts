@@ -7,6 +7,8 @@ import { createOutboxBook, isPending, type Entry, type OutboxWatcher } from './o
 import { createOutboxSender } from './outboxSender'
 import { createOutboxStorage, type OutboxRecord } from './outboxStorage'
 import { createOutboxTabs, type OutboxNews } from './outboxTabs'
+import { createTimer, isoNow } from './timer'
+import { connectionOf } from './unsent'
 
 export interface SendOptions {
   /** JSON the app attaches to the message. */
@@ -41,16 +43,16 @@ export interface Outbox {
 export const OUTBOX_LIMITS = { ageMs: 72 * 60 * 60 * 1000, items: 500 }
 
 export function createOutbox(client: Client): Outbox {
-  const connection = JSON.stringify([client.url ?? null, client.userId])
+  const connection = connectionOf(client)
   const name = `monhub-realtime outbox ${connection}`
-  const openStorage = client.platform.outboxStorage ?? createOutboxStorage
-  const storage = openStorage(connection, client.logger)
+  const { clock, outboxStorage = createOutboxStorage } = client.platform
+  const storage = outboxStorage(connection, client.logger, clock)
   const tabs = createOutboxTabs(name, hear)
   const book = createOutboxBook(
     client.userId,
     () => client.connection.getState().status === 'connected',
   )
-  let timer: ReturnType<typeof setTimeout> | undefined
+  const timer = createTimer(clock)
   let isClosed = false
   /** Nothing is sent before it is known what was left, which goes first. */
   let adopted = adopt()
@@ -62,7 +64,7 @@ export function createOutbox(client: Client): Outbox {
   })
 
   const endOf = (conversationId: string) =>
-    Math.max(Date.now(), 1 + (book.of(conversationId).at(-1)?.record.queuedAt ?? 0))
+    Math.max(clock.now(), 1 + (book.of(conversationId).at(-1)?.record.queuedAt ?? 0))
 
   /** Keeps a record and tells the other tabs, which then find it in the storage. */
   async function save(record: OutboxRecord) {
@@ -72,7 +74,7 @@ export function createOutbox(client: Client): Outbox {
 
   function wait(record: OutboxRecord) {
     book.put(record)
-    timer ??= setTimeout(expire, record.queuedAt + OUTBOX_LIMITS.ageMs - Date.now())
+    if (!timer.isSet()) expireAt(record.queuedAt)
     sender.pump(record.conversationId)
   }
 
@@ -93,16 +95,17 @@ export function createOutbox(client: Client): Outbox {
     void save(entry.record)
   }
 
+  const expireAt = (queuedAt: number) =>
+    timer.set(queuedAt + OUTBOX_LIMITS.ageMs - clock.now(), expire)
+
   function expire() {
-    clearTimeout(timer)
-    timer = undefined
     if (isClosed) return
     for (const entry of pending()) {
-      if (entry.record.queuedAt + OUTBOX_LIMITS.ageMs > Date.now()) continue
+      if (entry.record.queuedAt + OUTBOX_LIMITS.ageMs > clock.now()) continue
       fail(entry, because('TIMEOUT', 'it has waited for 72 hours'))
     }
     const oldest = Math.min(...pending().map(({ record }) => record.queuedAt))
-    if (oldest < Infinity) timer = setTimeout(expire, oldest + OUTBOX_LIMITS.ageMs - Date.now())
+    if (oldest < Infinity) expireAt(oldest)
   }
 
   function hear(news: OutboxNews) {
@@ -147,7 +150,7 @@ export function createOutbox(client: Client): Outbox {
       tabs.tell({ type: 'cleared' })
     }
     isClosed = true
-    clearTimeout(timer)
+    timer.clear()
     sender.close()
     tabs.close()
   })
@@ -168,7 +171,7 @@ export function createOutbox(client: Client): Outbox {
         conversationId,
         text,
         ...(metadata ? { metadata } : {}),
-        createdAt: new Date().toISOString(),
+        createdAt: isoNow(clock),
         queuedAt: endOf(conversationId),
       }
       const isFull = pending().length >= OUTBOX_LIMITS.items

@@ -99,7 +99,7 @@ export function createOutboxSender({ client, name, storage, book, ...ports }: Se
       return
     }
     entry.isGone = true
-    setTimeout(() => {
+    client.platform.clock.setTimeout(() => {
       // Nobody said a word: the browser has lost it.
       if (book.get(entry.record.clientId) !== entry || entry.stored || isClosed) return
       entry.isGone = false

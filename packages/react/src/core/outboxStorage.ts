@@ -1,6 +1,8 @@
 import type { Metadata, WireError } from '@monhub/realtime-protocol'
 import { createStore, promisifyRequest } from 'idb-keyval'
 import type { Logger } from './logger'
+import { within, type Clock } from './timer'
+import { UNSENT } from './unsent'
 
 /** An unsent message as it is kept. */
 export interface OutboxRecord {
@@ -39,10 +41,14 @@ export interface OutboxStorage {
 /** Browsers were seen to never answer a request to open a database. */
 const PATIENCE_MS = 3000
 
-export function createOutboxStorage(connection: string, logger: Logger): OutboxStorage {
+export function createOutboxStorage(
+  connection: string,
+  logger: Logger,
+  clock: Clock,
+): OutboxStorage {
   const unsaved = new Map<string, OutboxRecord>()
   const puts = new Map<string, Promise<void>>()
-  const use = createStore('monhub-realtime', 'outbox')
+  const use = createStore(UNSENT.database, UNSENT.store)
   let isUsable = typeof indexedDB !== 'undefined'
   let hasWarned = false
 
@@ -55,21 +61,20 @@ export function createOutboxStorage(connection: string, logger: Logger): OutboxS
     otherwise: () => T,
   ): Promise<T> {
     if (!isUsable) return otherwise()
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const impatience = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        isUsable = false
-        reject(new Error(`IndexedDB did not answer within ${PATIENCE_MS} ms`))
-      }, PATIENCE_MS)
-    })
     try {
-      return await Promise.race([use(mode, run), impatience])
+      return await within(
+        clock,
+        PATIENCE_MS,
+        () => use(mode, run),
+        () => {
+          isUsable = false
+          return new Error(`IndexedDB did not answer within ${PATIENCE_MS} ms`)
+        },
+      )
     } catch (error) {
       if (!hasWarned) logger.warn('[realtime] unsent messages are kept in memory only', error)
       hasWarned = true
       return otherwise()
-    } finally {
-      clearTimeout(timer)
     }
   }
 

@@ -15,6 +15,7 @@ export interface OwnPresence {
 
 /** How the user appears, told again on every reconnect so that nobody sees it unset for a moment. */
 export function createOwnPresence(client: Client): OwnPresence {
+  const { clock } = client.platform
   let own: HandshakePresence | undefined
   let setAt = 0
   /** Changed after the handshake of the attempt under way was written. */
@@ -22,7 +23,7 @@ export function createOwnPresence(client: Client): OwnPresence {
 
   client.onHandshake(() => {
     isUntold = false
-    return own && { ...own, setAgoMs: Math.max(0, Date.now() - setAt) }
+    return own && { ...own, setAgoMs: Math.max(0, clock.now() - setAt) }
   })
   client.onConnect(() => {
     if (isUntold && own) void set(own).catch(() => {})
@@ -30,7 +31,7 @@ export function createOwnPresence(client: Client): OwnPresence {
   })
 
   async function set(change: PresenceChange) {
-    const at = Date.now()
+    const at = clock.now()
     try {
       await client.request('presence:set', change)
     } catch (cause) {

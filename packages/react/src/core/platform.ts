@@ -1,5 +1,6 @@
 import type { Logger } from './logger'
 import type { OutboxStorage } from './outboxStorage'
+import type { Clock } from './timer'
 import { onWake } from './wake'
 
 /**
@@ -16,12 +17,20 @@ export interface Platform {
    * `isHidden` changed; `onOffline` when the network is gone. Gives the function that stops this.
    */
   onWake(onAwake: () => void, onVisibility: () => void, onOffline: () => void): () => void
+  /** Timers and the time. @default the global ones */
+  clock: Clock
   /** Where the unsent messages of a connection are kept. @default IndexedDB, or memory */
-  outboxStorage?: (connection: string, logger: Logger) => OutboxStorage
+  outboxStorage?: (connection: string, logger: Logger, clock: Clock) => OutboxStorage
 }
 
 export const browserPlatform: Platform = {
   isHidden: () => typeof document !== 'undefined' && document.visibilityState === 'hidden',
   isOffline: () => typeof navigator === 'object' && navigator.onLine === false,
   onWake,
+  // Looked up at each call, so that timers replaced later, as tests do, are found.
+  clock: {
+    now: () => Date.now(),
+    setTimeout: (run, ms) => setTimeout(run, ms),
+    clearTimeout: (timer) => clearTimeout(timer as undefined),
+  },
 }

@@ -7,6 +7,7 @@ import { createListeners } from './listeners'
 import { createPresenceState, type Known } from './presenceState'
 import { select } from './source'
 import { createStore, type Source } from './store'
+import { createTimer } from './timer'
 import { createWatchList } from './watchList'
 
 export interface Presence {
@@ -34,7 +35,7 @@ export function createPresence(client: Client): Presence {
     watched.setAll(isActive)
     schedule()
   })
-  const linger = createLinger((userIds) => {
+  const linger = createLinger(client.platform.clock, (userIds) => {
     userIds.forEach(watched.remove)
     schedule()
   })
@@ -42,7 +43,7 @@ export function createPresence(client: Client): Presence {
   let isListed = false
   let isScheduled = false
   let failures = 0
-  let timer: ReturnType<typeof setTimeout> | undefined
+  const timer = createTimer(client.platform.clock)
 
   const publish = () => list.setState({ ids: isListed ? state.onlineUsers() : NOBODY })
 
@@ -78,8 +79,7 @@ export function createPresence(client: Client): Presence {
       isListed &&= !all
       publish()
       client.logger.warn('[realtime] presence could not be watched', error)
-      clearTimeout(timer)
-      if (isRetryable(error)) timer = setTimeout(again, backoffMs(failures++, error.retryAfterMs))
+      if (isRetryable(error)) timer.set(backoffMs(failures++, error.retryAfterMs), again)
     }
   }
 
@@ -97,7 +97,7 @@ export function createPresence(client: Client): Presence {
     publish()
   })
   client.onClose(() => {
-    clearTimeout(timer)
+    timer.clear()
     linger.stop()
   })
 

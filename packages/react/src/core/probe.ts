@@ -9,19 +9,16 @@ const PROBE_TIMEOUT_MS = 4000
  * nothing would show that before the heartbeat does. One question at a time.
  */
 export function createProbe(request: Request, onDead: () => void): () => void {
-  let isAsking = false
+  let asking: Promise<void> | undefined
 
-  async function probe() {
-    if (isAsking) return
-    isAsking = true
+  async function ask() {
     try {
       await request('data:sync', {}, { timeoutMs: PROBE_TIMEOUT_MS })
     } catch (error) {
       if (isRealtimeError(error) && error.code === 'TIMEOUT') onDead()
-    } finally {
-      isAsking = false
     }
+    asking = undefined
   }
 
-  return () => void probe()
+  return () => void (asking ??= ask())
 }

@@ -1,5 +1,6 @@
 import { backoffMs } from './backoff'
 import { isRetryable, toRealtimeError } from './errors'
+import { createTimer, type Clock } from './timer'
 
 export interface ReadMarker {
   /** Everything up to this `seq` has been read. */
@@ -11,38 +12,37 @@ export interface ReadMarker {
 const INTERVAL_MS = 1000
 
 /** Tells the server at most once a second how far the reader got; the furthest wins. */
-export function createReadMarker(send: (upTo: number) => Promise<unknown>): ReadMarker {
+export function createReadMarker(
+  clock: Clock,
+  send: (upTo: number) => Promise<unknown>,
+): ReadMarker {
   let wanted = 0
   let told = 0
   let failures = 0
   let isBusy = false
-  let timer: ReturnType<typeof setTimeout> | undefined
+  const timer = createTimer(clock)
 
   async function flush() {
-    if (wanted <= told || isBusy || timer) return
+    if (wanted <= told || isBusy || timer.isSet()) return
     const upTo = wanted
     isBusy = true
     try {
       await send(upTo)
       told = upTo
       failures = 0
-      wait(INTERVAL_MS)
+      timer.set(INTERVAL_MS, flush)
     } catch (cause) {
       const error = toRealtimeError(cause)
       if (!isRetryable(error)) told = upTo
-      else if (error.code !== 'DISCONNECTED') wait(backoffMs(failures++, error.retryAfterMs))
+      else if (error.code !== 'DISCONNECTED')
+        timer.set(backoffMs(failures++, error.retryAfterMs), flush)
     }
     isBusy = false
-    if (!timer && told >= upTo) void flush()
-  }
-
-  function wait(ms: number) {
-    timer = setTimeout(resume, ms)
+    if (!timer.isSet() && told >= upTo) void flush()
   }
 
   function resume() {
-    clearTimeout(timer)
-    timer = undefined
+    timer.clear()
     void flush()
   }
 
@@ -52,6 +52,6 @@ export function createReadMarker(send: (upTo: number) => Promise<unknown>): Read
       void flush()
     },
     resume,
-    close: () => clearTimeout(timer),
+    close: timer.clear,
   }
 }

@@ -1,4 +1,4 @@
-import { LIMITS, type Message, type ReadCursor } from '@monhub/realtime-protocol'
+import { CLIENT_LIMITS, type Message, type ReadCursor } from '@monhub/realtime-protocol'
 import type { ChatLog } from './chatLog'
 import type { ChatMessage } from './chatMessage'
 
@@ -46,13 +46,13 @@ export const countUnread = (log: ChatLog, after = readUpTo(log)): number =>
 export function withCount(log: ChatLog, otherwise: number): ChatLog {
   const reachesBack = !log.hasMore || (log.messages[0]?.seq ?? Infinity) <= readUpTo(log) + 1
   const count = log.isLoaded && reachesBack ? countUnread(log) : otherwise
-  return { ...log, unreadCount: Math.min(count, LIMITS.unreadCap) }
+  return { ...log, unreadCount: Math.min(count, CLIENT_LIMITS.unreadCap) }
 }
 
 /** The same after a step that changed messages, for what the server counted before it. */
 export function recount(before: ChatLog, log: ChatLog): ChatLog {
   const added = countUnread(log) - countUnread(before)
   // Of a count that was capped nobody knows what it is without one.
-  const isUnknown = added < 0 && before.unreadCount >= LIMITS.unreadCap
+  const isUnknown = added < 0 && before.unreadCount >= CLIENT_LIMITS.unreadCap
   return withCount(log, before.unreadCount + (isUnknown ? 0 : added))
 }

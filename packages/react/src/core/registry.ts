@@ -1,5 +1,6 @@
 import { createClient, type Client } from './client'
 import type { ClientConfig } from './options'
+import { createTimer, type Timer } from './timer'
 
 /** A claim on a shared connection. */
 export interface Lease {
@@ -18,7 +19,7 @@ interface Entry {
   /** Configurations of those who claim it; the latest one's `auth` is asked. */
   claims: Set<ClientConfig>
   isSignOut: boolean
-  timer?: ReturnType<typeof setTimeout>
+  timer: Timer
 }
 
 /** Long enough for StrictMode, hot reloading and a change of route to take the connection over. */
@@ -70,8 +71,7 @@ export function acquireClient(config: ClientConfig): Lease {
 
   function release(graceMs = GRACE_MS) {
     if (!entry.claims.delete(claim)) return
-    clearTimeout(entry.timer)
-    if (graceMs > 0) entry.timer = setTimeout(close, graceMs)
+    if (graceMs > 0) entry.timer.set(graceMs, close)
     else close()
   }
 
@@ -89,5 +89,6 @@ function open(claim: ClientConfig): Entry {
   const claims = new Set([claim])
   let last: ClientConfig = claim
   const auth = () => (last = [...claims].at(-1) ?? last).auth?.()
-  return { claims, client: createClient({ ...claim, auth }), isSignOut: false }
+  const client = createClient({ ...claim, auth })
+  return { claims, client, isSignOut: false, timer: createTimer(client.platform.clock) }
 }

@@ -1,4 +1,4 @@
-import { jsonBytes, type Ack, type ErrorCode } from '@monhub/realtime-protocol'
+import type { Ack, ErrorCode } from '@monhub/realtime-protocol'
 import type { Socket } from 'socket.io-client'
 import type { PayloadOf, ResultOf, SentEvent } from './contract'
 import { RealtimeError } from './errors'
@@ -37,7 +37,7 @@ export function createRequest(
   /** Why a request cannot even be sent. */
   function refusal(event: string, payload: unknown): RealtimeError | undefined {
     const budget = settings.eventBytes()
-    const size = jsonBytes(payload, budget)
+    const size = jsonBytes(payload)
     if (size === undefined) return failure('BAD_PAYLOAD', `${event} carries no plain JSON`)
     if (size > budget) return failure('PAYLOAD_TOO_LARGE', `${event} is over ${budget} bytes`)
     return socket.connected ? undefined : failure('DISCONNECTED', 'there is no connection')
@@ -66,6 +66,21 @@ export function createRequest(
         }
       })
     })
+}
+
+/** Bytes of the JSON, in UTF-8; `undefined` for what is none. */
+function jsonBytes(payload: unknown): number | undefined {
+  try {
+    const json = JSON.stringify(payload ?? null, (_, value: unknown) => {
+      if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) throw new TypeError('binary')
+      return value
+    })
+    // A test environment or an older React Native has no TextEncoder.
+    return json.replace(/[\x80-\u07ff\ud800-\udfff]/g, '..').replace(/[\u0800-\uffff]/g, '...')
+      .length
+  } catch {
+    return undefined
+  }
 }
 
 const NO_ANSWER = {

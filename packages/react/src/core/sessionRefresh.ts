@@ -4,6 +4,7 @@ import type { Client } from './client'
 import { isStopping } from './connection'
 import { toRealtimeError } from './errors'
 import type { AskCredentials } from './handshake'
+import { createTimer } from './timer'
 
 /**
  * Shows the server newer credentials when it says that the session ends soon, so that the connection
@@ -15,10 +16,11 @@ export function refreshSession(
     onDisconnect,
     onClose,
     request,
-  }: Pick<Client, 'on' | 'onDisconnect' | 'onClose' | 'request'>,
+    platform,
+  }: Pick<Client, 'on' | 'onDisconnect' | 'onClose' | 'request' | 'platform'>,
   credentials: AskCredentials,
 ): void {
-  let timer: ReturnType<typeof setTimeout> | undefined
+  const timer = createTimer(platform.clock)
   /** Told by what each call was begun for, so that one that was slow does not go on. */
   let round = 0
 
@@ -29,14 +31,13 @@ export function refreshSession(
     } catch (cause) {
       const { code, retryAfterMs } = toRealtimeError(cause)
       if (current !== round || isPermanent(code) || isStopping(code)) return
-      const again = () => void refresh(current, failures + 1)
-      timer = setTimeout(again, backoffMs(failures, retryAfterMs))
+      timer.set(backoffMs(failures, retryAfterMs), () => void refresh(current, failures + 1))
     }
   }
 
   const stop = () => {
     round++
-    clearTimeout(timer)
+    timer.clear()
   }
   on('session:expiring', () => {
     stop()

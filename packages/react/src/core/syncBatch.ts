@@ -1,4 +1,5 @@
 import type { SyncedConversation } from '@monhub/realtime-protocol'
+import { chunks } from './chunks'
 import type { Client } from './client'
 import { noAccess } from './errors'
 
@@ -19,8 +20,7 @@ export function createSyncBatch(client: Client): Sync {
   function flush() {
     const all = queue
     queue = []
-    const size = client.limits.syncConversations
-    for (let at = 0; at < all.length; at += size) void send(all.slice(at, at + size))
+    for (const part of chunks(all, client.limits.syncConversations)) void send(part)
   }
 
   async function send(asked: Asked[]) {

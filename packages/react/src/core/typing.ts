@@ -1,7 +1,8 @@
-import { LIMITS } from '@monhub/realtime-protocol'
+import { CLIENT_LIMITS } from '@monhub/realtime-protocol'
 import type { Client } from './client'
 import { addressOf, conversationIdOf, type Peer } from './conversationRef'
 import { createStore, type Source } from './store'
+import { createTimer, type Clock, type Timer } from './timer'
 import { createTypist, type Typist } from './typist'
 
 export interface TypingActions {
@@ -22,10 +23,11 @@ export interface Typings {
  * The server ends typing itself; this only covers a node that died. As long as the longest the
  * server allows, because a v1 client says once that it types.
  */
-const EXPIRY_MS = LIMITS.typingExpiryV1Ms + 1000
+const EXPIRY_MS = CLIENT_LIMITS.typingExpiryV1Ms + 1000
 
 /** Who types where. */
 export function createTypings(client: Client): Typings {
+  const { clock } = client.platform
   const conversations = new Map<string, ReturnType<typeof createTyping>>()
   const of = (id: string) => conversations.get(id)
 
@@ -46,7 +48,10 @@ export function createTypings(client: Client): Typings {
       if (known) return known
       const address = addressOf(client.userId, id)
       const typing = createTyping(
-        createTypist((isTyping) => client.emit(isTyping ? 'typing:start' : 'typing:stop', address)),
+        clock,
+        createTypist(clock, (isTyping) =>
+          client.emit(isTyping ? 'typing:start' : 'typing:stop', address),
+        ),
       )
       conversations.set(id, typing)
       return typing
@@ -54,14 +59,18 @@ export function createTypings(client: Client): Typings {
   }
 }
 
-function createTyping(typist: Typist) {
-  const timers = new Map<string, ReturnType<typeof setTimeout>>()
+function createTyping(clock: Clock, typist: Typist) {
+  const timers = new Map<string, Timer>()
   const store = createStore<{ typingUsers: string[] }>({ typingUsers: [] })
 
   function set(userId: string, isTyping: boolean) {
-    clearTimeout(timers.get(userId))
+    timers.get(userId)?.clear()
     const wasTyping = timers.delete(userId)
-    if (isTyping) timers.set(userId, setTimeout(set, EXPIRY_MS, userId, false))
+    if (isTyping) {
+      const timer = createTimer(clock)
+      timers.set(userId, timer)
+      timer.set(EXPIRY_MS, () => set(userId, false))
+    }
     if (wasTyping !== isTyping) store.setState({ typingUsers: [...timers.keys()] })
   }
 

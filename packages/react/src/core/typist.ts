@@ -1,4 +1,5 @@
-import { LIMITS } from '@monhub/realtime-protocol'
+import { CLIENT_LIMITS } from '@monhub/realtime-protocol'
+import { createTimer, type Clock } from './timer'
 
 export interface Typist {
   setTyping(isTyping: boolean): void
@@ -7,21 +8,22 @@ export interface Typist {
 }
 
 /** Turns keystrokes into few announcements: a start every 3 s at most, and always a stop. */
-export function createTypist(announce: (isTyping: boolean) => void): Typist {
+export function createTypist(clock: Clock, announce: (isTyping: boolean) => void): Typist {
   let startedAt: number | undefined
-  let timer: ReturnType<typeof setTimeout> | undefined
+  const timer = createTimer(clock)
 
   function reset() {
-    clearTimeout(timer)
+    timer.clear()
     startedAt = undefined
   }
 
   function setTyping(isTyping: boolean) {
-    clearTimeout(timer)
+    timer.clear()
     if (isTyping) {
-      timer = setTimeout(setTyping, LIMITS.typingExpiryMs, false)
-      if (startedAt !== undefined && Date.now() - startedAt < LIMITS.typingThrottleMs) return
-      startedAt = Date.now()
+      timer.set(CLIENT_LIMITS.typingExpiryMs, () => setTyping(false))
+      if (startedAt !== undefined && clock.now() - startedAt < CLIENT_LIMITS.typingThrottleMs)
+        return
+      startedAt = clock.now()
       announce(true)
     } else if (startedAt !== undefined) {
       startedAt = undefined

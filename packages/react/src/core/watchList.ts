@@ -1,4 +1,5 @@
 import type { PresenceWatchRequest } from '@monhub/realtime-protocol'
+import { chunks } from './chunks'
 
 // One bad id would have the server refuse the whole request that it shares with others.
 const USER_ID = /^[^\s\p{Cc}\p{Cs}]{1,128}$/u
@@ -38,13 +39,11 @@ export function createWatchList(idsPerRequest: () => number): WatchList {
     isAll: () => all,
     take() {
       const size = idsPerRequest()
-      const add = [...counts.keys()].filter((id) => !told.has(id))
-      const remove = [...told].filter((id) => !counts.has(id))
       const requests: PresenceWatchRequest[] = []
-      const part = (ids: string[], at: number) =>
-        at < ids.length ? ids.slice(at, at + size) : undefined
-      for (let at = 0; at < Math.max(add.length, remove.length); at += size)
-        requests.push({ add: part(add, at), remove: part(remove, at) })
+      const added = [...counts.keys()].filter((id) => !told.has(id))
+      const removed = [...told].filter((id) => !counts.has(id))
+      chunks(added, size).forEach((add, at) => (requests[at] = { add }))
+      chunks(removed, size).forEach((remove, at) => (requests[at] = { ...requests[at], remove }))
       if (all !== toldAll) requests.push({ all })
       told = new Set(counts.keys())
       toldAll = all

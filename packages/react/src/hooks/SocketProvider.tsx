@@ -34,6 +34,9 @@ export interface SocketProviderProps {
   children?: ReactNode
 }
 
+/** Replaced by bundlers; not every app has Node's types. */
+declare const process: { env: { NODE_ENV?: string } }
+
 const NOBODY: Source<Client | null> = /* @__PURE__ */ constant(null)
 
 /** Gives its children one connection for the signed-in user, shared with equal providers. */
@@ -47,7 +50,9 @@ export function SocketProvider({
   const isSignedIn = typeof userId === 'string' && !loading
   const config = isSignedIn ? { ...rest, userId } : null
   const key = config && connectionKey(config)
-  useMisuseWarnings({ ...rest, userId }, key)
+  // The same in every render of a build; for production bundlers leave it out.
+  // eslint-disable-next-line react-hooks/rules-of-hooks
+  if (process.env.NODE_ENV !== 'production') useMisuseWarnings({ ...rest, userId }, key)
   const latest = useLatest({ config, key, loading })
   const source = useMemo(
     () => (key === null ? NOBODY : connectionSource(key, latest)),

@@ -30,6 +30,7 @@ export function useInvalidations<Target>(
     const invalidations = createInvalidations<Target>(
       (target) => latest.current.invalidate(target),
       () => latest.current.jitterMs,
+      client.platform.clock,
     )
     const unsubscribe = client
       .feature(createDataSync)

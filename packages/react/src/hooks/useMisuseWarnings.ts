@@ -3,9 +3,6 @@ import { useEffect, useRef } from 'react'
 
 type Config = Omit<ClientConfig, 'userId'> & { userId: unknown }
 
-/** Replaced by bundlers; not every app has Node's types. */
-declare const process: { env: { NODE_ENV?: string } }
-
 /** As often as props may open another connection for the same user before something is wrong. */
 const CHANGES = 2
 
@@ -19,12 +16,11 @@ interface Use {
   changes: number
 }
 
-/** Says what is wrong in how the provider is used, with the fix; in development only. */
+/** Says what is wrong in how the provider is used, with the fix; called in development only. */
 export function useMisuseWarnings(config: Config, key: string | null): void {
   const last = useRef<Use>({ config, key, changes: 0 })
   useEffect(() => {
-    // Bundlers leave out what a build for production never reaches.
-    if (process.env.NODE_ENV !== 'production') last.current = warn(last.current, config, key)
+    last.current = warn(last.current, config, key)
     // The values in the configuration that matter are in the key.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [key, config.userId])

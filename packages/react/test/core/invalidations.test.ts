@@ -1,6 +1,7 @@
 // @vitest-environment node
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createInvalidations, targetsOf } from '../../src/core/invalidations'
+import { browserPlatform } from '../../src/core/platform'
 
 describe('targetsOf', () => {
   const map = {
@@ -38,7 +39,10 @@ describe('createInvalidations', () => {
 
   function setUp() {
     const invalidate = vi.fn()
-    return { invalidate, ...createInvalidations<unknown>(invalidate, () => 400) }
+    return {
+      invalidate,
+      ...createInvalidations<unknown>(invalidate, () => 400, browserPlatform.clock),
+    }
   }
 
   it('invalidates each target once for a burst, after 50 ms and a part of the jitter', () => {

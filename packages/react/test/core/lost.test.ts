@@ -2,13 +2,14 @@
 import { createStore, type ConnectionState } from '@monhub/realtime-react/core'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createLost } from '../../src/core/lost'
+import { browserPlatform } from '../../src/core/platform'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
 function setUp(status: ConnectionState['status']) {
   const connection = createStore<ConnectionState>({ status, attempt: 0 })
-  const lost = createLost({ connection })
+  const lost = createLost({ connection, platform: browserPlatform })
   return { connection, isLost: () => lost.getState() }
 }
 const lose = () => ({ status: 'reconnecting', lostAt: Date.now() }) as const
@@ -45,7 +46,7 @@ describe('createLost', () => {
   it('counts from when it was lost, also when asked later', () => {
     const connection = createStore<ConnectionState>({ attempt: 0, ...lose() })
     vi.advanceTimersByTime(4000)
-    const lost = createLost({ connection })
+    const lost = createLost({ connection, platform: browserPlatform })
     vi.advanceTimersByTime(1000)
     expect(lost.getState()).toBe(true)
   })

@@ -2,6 +2,7 @@ import type { Client, ConnectionStatus } from '@monhub/realtime-react/core'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createCredentials } from '../../src/core/handshake'
 import { comeOnline, connected, person, serve } from '../support'
+import { browserPlatform } from '../../src/core/platform'
 
 const reached = (client: Client, status: ConnectionStatus) =>
   vi.waitFor(() => expect(client.connection.getState().status).toBe(status), 8000)
@@ -86,7 +87,7 @@ describe('a session that ends soon', () => {
 describe('createCredentials', () => {
   it('asks once for all who want them at the same time, and anew afterwards', async () => {
     let asked = 0
-    const credentials = createCredentials(() => `token ${++asked}`)
+    const credentials = createCredentials(browserPlatform.clock, () => `token ${++asked}`)
     expect(await Promise.all([credentials(), credentials()])).toEqual(
       Array(2).fill({ token: 'token 1' }),
     )
@@ -95,7 +96,7 @@ describe('createCredentials', () => {
 
   it('asks anew after a failure', async () => {
     let asked = 0
-    const credentials = createCredentials(() => {
+    const credentials = createCredentials(browserPlatform.clock, () => {
       if (++asked === 1) throw new Error('not yet')
       return 'token'
     })

@@ -1,7 +1,12 @@
-import { LIMITS, type Announcements, type HandshakePresence } from '@monhub/realtime-protocol'
+import {
+  ANNOUNCED_LIMITS,
+  type Announcements,
+  type HandshakePresence,
+} from '@monhub/realtime-protocol'
 import { RealtimeError, type Client } from '@monhub/realtime-react/core'
 import { vi } from 'vitest'
 import { createListeners } from '../../src/core/listeners'
+import { browserPlatform } from '../../src/core/platform'
 import { silent } from '../support'
 
 export interface Asked {
@@ -33,8 +38,8 @@ export function createStubClient(userId = 'me', url = `stub ${++stubs}`) {
     url,
     sendTimeoutMs: 30_000,
     logger: silent,
-    platform: {},
-    limits: LIMITS,
+    platform: browserPlatform,
+    limits: ANNOUNCED_LIMITS,
     connection: { getState: () => ({ status }) },
     request: (event: string, payload: unknown, options?: { onResult?: (result: object) => void }) =>
       new Promise((resolve, reject) => {

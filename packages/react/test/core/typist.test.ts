@@ -1,6 +1,7 @@
 // @vitest-environment node
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createTypist } from '../../src/core/typist'
+import { browserPlatform } from '../../src/core/platform'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -11,7 +12,7 @@ afterEach(() => {
 
 function setUp() {
   const announce = vi.fn<(isTyping: boolean) => void>()
-  const typist = createTypist(announce)
+  const typist = createTypist(browserPlatform.clock, announce)
   return { typist, said: () => announce.mock.calls.flat() }
 }
 
