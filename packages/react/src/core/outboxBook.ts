@@ -31,23 +31,36 @@ export type OutboxBook = ReturnType<typeof createOutboxBook>
 /** The unsent messages in memory: what is shown of them, and who waits for which. */
 export function createOutboxBook(senderId: string, isConnected: () => boolean) {
   const entries = new Map<string, Entry>()
+  /** The same by conversation, in the order they go out. */
+  const queues = new Map<string, Entry[]>()
   const waiting = new Map<string, Waiting[]>()
   const watchers = new Map<string, OutboxWatcher>()
   const items = new Map<string, { made: ChatMessage; from: unknown }>()
   const lists = new Map<string, ChatMessage[]>()
 
-  const of = (conversationId: string) =>
-    [...entries.values()]
-      .filter(({ record }) => record.conversationId === conversationId)
-      .sort((a, b) => a.record.queuedAt - b.record.queuedAt)
+  const of = (conversationId: string): readonly Entry[] => queues.get(conversationId) ?? []
+
+  /** Gives an entry its record, and by it its place. */
+  function place(entry: Entry, record: OutboxRecord) {
+    const { clientId, conversationId, queuedAt } = record
+    const isPlaced = entries.get(clientId) === entry && entry.record.queuedAt === queuedAt
+    entry.record = record
+    entries.set(clientId, entry)
+    if (isPlaced) return
+    const queue = of(conversationId).filter((other) => other !== entry)
+    // From the end, where nearly all of them go.
+    const before = queue.findLastIndex((other) => other.record.queuedAt <= queuedAt)
+    queue.splice(before + 1, 0, entry)
+    queues.set(conversationId, queue)
+  }
 
   function itemOf({ record, stored }: Entry): ChatMessage {
-    const { queuedAt: _, isTried: _tried, ...draft } = record
     const waits: Delivery = isConnected() ? 'sending' : 'queued'
     const delivery = stored ? 'sent' : record.error ? 'failed' : waits
     const known = items.get(record.clientId)
     const from = stored ?? record
     if (known?.from === from && known.made.delivery === delivery) return known.made
+    const { queuedAt: _, isTried: _tried, ...draft } = record
     // Until it is stored it stands after all others and goes by its client id.
     const made: ChatMessage = stored
       ? { ...stored, delivery }
@@ -67,9 +80,14 @@ export function createOutboxBook(senderId: string, isConnected: () => boolean) {
   }
 
   function drop(...dropped: Entry[]) {
-    for (const { record } of dropped) {
-      entries.delete(record.clientId)
-      items.delete(record.clientId)
+    for (const entry of dropped) {
+      const { clientId, conversationId } = entry.record
+      entries.delete(clientId)
+      items.delete(clientId)
+      queues.set(
+        conversationId,
+        of(conversationId).filter((other) => other !== entry),
+      )
     }
     // Afterwards, so that nobody sees what is half done.
     for (const id of new Set(dropped.map(({ record }) => record.conversationId))) changed(id)
@@ -88,8 +106,7 @@ export function createOutboxBook(senderId: string, isConnected: () => boolean) {
     /** Adds a message, or what has become of it. */
     put(record: OutboxRecord): Entry {
       const entry: Entry = entries.get(record.clientId) ?? { record }
-      entry.record = record
-      entries.set(record.clientId, entry)
+      place(entry, record)
       changed(record.conversationId)
       return entry
     },
@@ -106,7 +123,7 @@ export function createOutboxBook(senderId: string, isConnected: () => boolean) {
       watcher.onStored(message)
     },
     failed(entry: Entry, record: OutboxRecord, error: RealtimeError) {
-      entry.record = { ...record, error: toWireError(error) }
+      place(entry, { ...record, error: toWireError(error) })
       settle(record.clientId, ({ reject }) => reject(error))
       changed(record.conversationId)
     },
