@@ -59,6 +59,33 @@ describe('createMessageRouter', () => {
     expect(await call('/bob?limit=lots')).toMatchObject({ code: 400 })
   })
 
+  it('sends to groups and reads them, members only', async () => {
+    const { server, call } = await withRouter()
+    const conversationId = 'trip / 2026'
+    const path = `/conversation/${encodeURIComponent(conversationId)}`
+    await server.service.updateMembers({ conversationId, add: ['ada', 'bob'], by: 'ada' })
+    const bob = await join(server, 'bob')
+    const arrived = bob.next<MessageNew>('message:new')
+    const init = { method: 'POST', body: JSON.stringify({ text: 'Hello, all!', clientId: 'c1' }) }
+    const sent = await call(`${path}/send`, init)
+    expect(sent.body).toEqual({
+      success: true,
+      duplicate: false,
+      message: (await arrived).message,
+    })
+    expect((await call(`${path}/send`, init)).body).toEqual({ ...sent.body, duplicate: true })
+    const page = await call(path, {}, { 'x-user': 'bob' })
+    expect(page.body).toEqual({ success: true, messages: [sent.body.message], hasMore: false })
+
+    const cleo = { 'x-user': 'cleo' }
+    const refused = { code: 403, body: { success: false, error: { code: 'FORBIDDEN' } } }
+    expect(await call(path, {}, cleo)).toMatchObject(refused)
+    expect(await call(`${path}/send`, init, cleo)).toMatchObject(refused)
+    expect(await call(`${path}/send`, init, { origin: 'https://evil.example' })).toMatchObject(
+      refused,
+    )
+  })
+
   it.each([
     ['no session', { text: 'x' }, { 'x-user': '' }, 401],
     ['a foreign Origin', { text: 'x' }, { origin: 'https://evil.example' }, 403],

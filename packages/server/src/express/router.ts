@@ -26,7 +26,8 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
 
 /**
  * The reference's HTTP routes: `POST /send/:userId` stores and announces a message (idempotent
- * with an `Idempotency-Key` header or `clientId`), `GET /:userId` gives a page of the conversation.
+ * with an `Idempotency-Key` header or `clientId`), `GET /:userId` gives a page of the conversation;
+ * for groups `POST /conversation/:conversationId/send` and `GET /conversation/:conversationId`.
  * Parses JSON itself and checks Origin on writes. Errors are JSON.
  */
 export function createMessageRouter<Req extends IncomingMessage = IncomingMessage>(
@@ -44,45 +45,51 @@ export function createMessageRouter<Req extends IncomingMessage = IncomingMessag
     }),
   )
 
-  router.post(
-    '/send/:userId',
-    reply((request) => {
-      if (!service.isOriginAllowed(request)) {
-        throw failure('FORBIDDEN', 'This Origin may not write; see the `origins` option.')
-      }
-      // A form on a foreign page can send other types without asking first.
-      if (!request.is('application/json')) {
-        throw failure('BAD_PAYLOAD', 'Send the message as application/json.')
-      }
-    }),
+  const isWritable = reply((request) => {
+    if (!service.isOriginAllowed(request)) {
+      throw failure('FORBIDDEN', 'This Origin may not write; see the `origins` option.')
+    }
+    // A form on a foreign page can send other types without asking first.
+    if (!request.is('application/json')) {
+      throw failure('BAD_PAYLOAD', 'Send the message as application/json.')
+    }
+  })
+  const send = (to: (request: Request) => { receiverId: string } | { conversationId: string }) => [
+    isWritable,
     express.json({ limit: '64kb' }),
     reply(async (request) => {
       const body = asObject(request.body)
       const key = request.get('idempotency-key')
       const { message, duplicate } = await service.sendMessage({
         senderId: userOf(request),
-        receiverId: String(request.params.userId),
+        ...to(request),
         text: body.text as string,
         clientId: (key ?? body.clientId) as string | undefined,
         metadata: body.metadata as Record<string, unknown> | undefined,
       })
       return { success: true, message, duplicate }
     }),
-  )
-
-  router.get(
-    '/:userId',
+  ]
+  const read = (of: (request: Request) => { peerId: string } | { conversationId: string }) =>
     reply(async (request) => {
       const { messages, hasMore } = await service.history({
         userId: userOf(request),
-        peerId: String(request.params.userId),
+        ...of(request),
         before: toNumber(request.query.before),
         after: toNumber(request.query.after),
         limit: toNumber(request.query.limit),
       })
       return { success: true, messages, hasMore }
-    }),
+    })
+  const group = (request: Request) => ({ conversationId: String(request.params.conversationId) })
+
+  router.post('/send/:userId', ...send(({ params }) => ({ receiverId: String(params.userId) })))
+  router.get(
+    '/:userId',
+    read(({ params }) => ({ peerId: String(params.userId) })),
   )
+  router.post('/conversation/:conversationId/send', ...send(group))
+  router.get('/conversation/:conversationId', read(group))
 
   router.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
     if (response.headersSent) {
