@@ -5,6 +5,7 @@ import {
   findClient,
   type ClientConfig,
 } from '@monhub/realtime-react/core'
+import type { Contract } from '@monhub/realtime-server'
 import {
   createMemoryServer,
   type MemoryServer,
@@ -26,8 +27,8 @@ export interface TestPersonOptions {
   logger?: Logger
 }
 
-export interface TestRealtime extends Pick<
-  MemoryServer,
+export interface TestRealtime<C extends Contract = Contract> extends Pick<
+  MemoryServer<C>,
   'url' | 'io' | 'service' | 'network' | 'networkOf' | 'transports'
 > {
   /**
@@ -56,7 +57,9 @@ export interface TestRealtime extends Pick<
  * await bob.send('alice', 'hello')
  * await screen.findByText('hello')
  */
-export function createTestRealtime(options: MemoryServerOptions = {}): TestRealtime {
+export function createTestRealtime<C extends Contract = Contract>(
+  options: MemoryServerOptions<C> = {},
+): TestRealtime<C> {
   const actWarnings = holdActWarnings()
   const server = createMemoryServer(options)
   const people = new Set<TestPerson>()

@@ -2,7 +2,8 @@
 import type { Ack, MessageNew, RealtimeSocket } from '@monhub/realtime-react'
 import { useEmit, useRequest, useSocketListener } from '@monhub/realtime-react'
 import { expectTypeOf } from 'vitest'
-import type { listings, prices } from './contract'
+import { createTestRealtime } from '@monhub/realtime-react/testing'
+import { prices, type listings } from './contract'
 
 declare module '@monhub/realtime-react' {
   interface Register {
@@ -84,4 +85,13 @@ export function useRequestHooks() {
   useRequest('listing:veiw')
   // @ts-expect-error An event is not a request.
   useEmit('listing:sold')
+}
+
+export async function testKit() {
+  const { service } = createTestRealtime({ service: { contract: prices } })
+  service.emitToUser('ada', 'price:changed', 3)
+  // @ts-expect-error A price is a number.
+  service.emitToUser('ada', 'price:changed', 'three')
+  // @ts-expect-error A name that this service's contract does not have.
+  service.emitToUser('ada', 'price:chnaged', 3)
 }
