@@ -30,12 +30,12 @@ export function createReadMarker(
       await send(upTo)
       told = upTo
       failures = 0
-      timer.set(INTERVAL_MS, flush)
+      timer.set(INTERVAL_MS, resume)
     } catch (cause) {
       const error = toRealtimeError(cause)
       if (!isRetryable(error)) told = upTo
       else if (error.code !== 'DISCONNECTED')
-        timer.set(backoffMs(failures++, error.retryAfterMs), flush)
+        timer.set(backoffMs(failures++, error.retryAfterMs), resume)
     }
     isBusy = false
     if (!timer.isSet() && told >= upTo) void flush()

@@ -5,9 +5,9 @@ import {
   findClient,
   type ClientConfig,
 } from '@monhub/realtime-react/core'
-import type { Contract } from '@monhub/realtime-server'
 import {
   createMemoryServer,
+  type Contract,
   type MemoryServer,
   type MemoryServerOptions,
   type TestNetwork,

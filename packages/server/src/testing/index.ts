@@ -8,3 +8,4 @@ export {
   type MemoryServerOptions,
 } from './createMemoryServer'
 export type { Direction, TestNetwork } from './testNetwork'
+export type { Contract } from '@monhub/realtime-server'
