@@ -42,3 +42,13 @@ describe('a Vite build', () => {
     expect([...used, ...ofContract, ...ofServer].filter(carried)).toEqual(used)
   })
 })
+
+describe('the test kit', () => {
+  it('works with Jest, as CommonJS, with real and with fake timers', async () => {
+    const { code, output } = await runCommand('node_modules/.bin/jest', [], { cwd: legacy })
+    expect(output).toMatch(/Tests: +2 passed, 2 total/)
+    // What still runs would keep Jest from ending.
+    expect(output).not.toMatch(/did not exit|open handle/i)
+    expect(code).toBe(0)
+  })
+})

@@ -1,0 +1,4 @@
+module.exports = {
+  testEnvironment: './jest/realtime.environment.cjs',
+  testMatch: ['**/jest/*.test.cjs'],
+}
