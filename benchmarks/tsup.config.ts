@@ -17,7 +17,7 @@ const programs: Record<string, Record<string, string>> = {
   'react/dist': {
     main: 'react/main.ts',
     page: 'react/page.ts',
-    measure: 'react/measure.tsx',
+    createPage: 'react/createPage.tsx',
     server: 'react/server.ts',
   },
 }

@@ -1,4 +1,5 @@
-import { spreadOf, type Spread } from '../shared/statistics'
+import { rounded, spreadOf, type Spread } from '../shared/statistics'
+import type { Round } from './createPage'
 import { BURST, type Kind } from './kinds'
 import type { Row } from './measure'
 import type { Sizes } from './sizes'
@@ -10,20 +11,25 @@ export interface Gate {
   isHeld: boolean
 }
 
-const rowOf = (rows: Row[], kind: Kind) => rows.find((row) => row.kind === kind)
-
-/** How many times less a flip takes than with the array, round by round. */
-export function timesLess(rows: Row[], kind: Kind): Spread {
-  const own = rowOf(rows, kind)?.msPerFlip ?? []
-  const array = rowOf(rows, 'array')?.msPerFlip ?? []
-  return spreadOf(array.map((ms, i) => ms / (own[i] ?? NaN)))
+/** How many times less it takes than with the array and as many rows, round by round. */
+export function timesLess(rows: Row[], row: Row | undefined, what: keyof Round): Spread {
+  const array = rows.find((other) => other.kind === 'array' && other.rows === row?.rows)
+  const own = row?.rounds ?? []
+  return spreadOf(own.map((round, i) => (array?.rounds[i]?.[what] ?? NaN) / (round[what] ?? NaN)))
 }
 
+export const timesOf = (row: Row, what: keyof Round): Spread =>
+  spreadOf(row.rounds.map((round) => round[what] ?? NaN))
+
+export const rendersPerFlip = ({ rounds }: Row, { flips }: Sizes): Spread =>
+  rounded(spreadOf(rounds.map(({ renders }) => renders / flips)))
+
 export function gatesOf({ rows, sizes }: { rows: Row[]; sizes: Sizes }): Gate[] {
-  const ours = rowOf(rows, 'ours')
-  const time = timesLess(rows, 'ours')
-  const renders = ours?.rendersPerFlip ?? spreadOf([])
-  const delivered = ours?.delivered ?? []
+  const rowOf = (kind: Kind) => rows.find((row) => row.kind === kind && row.rows === sizes.rows[0])
+  const ours = rowOf('ours')
+  const time = timesLess(rows, ours, 'flip')
+  const renders = ours ? rendersPerFlip(ours, sizes) : spreadOf([])
+  const heard = ours?.heard ?? []
   return [
     {
       what: 'time of a flip',
@@ -39,9 +45,9 @@ export function gatesOf({ rows, sizes }: { rows: Row[]; sizes: Sizes }): Gate[] 
     },
     {
       what: 'events of a burst of 5',
-      measured: spreadOf([delivered.length]),
+      measured: spreadOf([heard.length]),
       goal: 'all, in order',
-      isHeld: delivered.join() === BURST.join(),
+      isHeld: heard.join() === BURST.join(),
     },
   ]
 }

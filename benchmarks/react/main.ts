@@ -1,9 +1,8 @@
 import { join } from 'node:path'
 import { keepResults } from '../shared/keepResults'
 import { watchMachine } from '../shared/machine'
-import { startRemote } from '../shared/remote'
 import { gatesOf } from './gates'
-import type { PageCommands } from './page'
+import { measureAll } from './measure'
 import { report, type Results } from './report'
 import { FULL, QUICK, TINY } from './sizes'
 
@@ -12,11 +11,9 @@ const options = new Set(process.argv.slice(2))
 const sizes = options.has('--tiny') ? TINY : options.has('--quick') ? QUICK : FULL
 
 const machine = watchMachine()
-// React's production build, for the page.
+// React's production build, for the pages.
 process.env.NODE_ENV = 'production'
-const page = startRemote<PageCommands>('page')
-const rows = await page.call('measure', sizes)
-await page.stop()
+const rows = await measureAll(sizes)
 const results: Results = { machine: machine(), sizes, rows }
 
 const text = report(results)

@@ -1,8 +1,7 @@
 import { JSDOM } from 'jsdom'
 import { WebSocket } from 'ws'
 import { serveRemote } from '../shared/remote'
-import type { measure as Measure } from './measure'
-import type { Sizes } from './sizes'
+import type { createPage as CreatePage, Shown } from './createPage'
 
 /** When the page was handed the latest frame: from there on it is the page's own time. */
 let arrivedAt = 0
@@ -23,12 +22,16 @@ for (const [name, value] of Object.entries(globals))
   Object.defineProperty(globalThis, name, { value, configurable: true, writable: true })
 
 // React and the libraries look for what a page has as soon as they are imported.
-const program = import(new URL('./measure.js', import.meta.url).href) as Promise<{
-  measure: typeof Measure
+const program = import(new URL('./createPage.js', import.meta.url).href) as Promise<{
+  createPage: typeof CreatePage
 }>
+const page = program.then(({ createPage }) => createPage(() => arrivedAt))
 
 const commands = {
-  measure: async (sizes: Sizes) => (await program).measure(sizes, () => arrivedAt),
+  /** Gives what of `BURST` a listener was called with. */
+  open: async (shown: Shown) => (await page).open(shown),
+  round: async (flips: number) => (await page).round(flips),
+  close: async () => (await page).close(),
 }
 
 export type PageCommands = typeof commands

@@ -1,8 +1,9 @@
 import type { Machine } from '../shared/machine'
-import { spreadOf } from '../shared/statistics'
+import type { Spread } from '../shared/statistics'
 import { number, show, table } from '../shared/table'
-import { gatesOf, timesLess } from './gates'
-import { BURST, NAMES } from './kinds'
+import type { Round } from './createPage'
+import { gatesOf, rendersPerFlip, timesLess, timesOf } from './gates'
+import { BURST, NAMES, SCALED } from './kinds'
 import type { Row } from './measure'
 import type { Sizes } from './sizes'
 
@@ -12,11 +13,19 @@ export interface Results {
   rows: Row[]
 }
 
+/** Empty where there is nothing to measure. */
+const showMs = (spread: Spread) => (Number.isFinite(spread.median) ? show(spread) : '')
+
 /** The results as a page: medians, and the least and the most of the rounds in parentheses. */
 export function report(results: Results): string {
   const { machine, sizes, rows } = results
+  const less = (row: Row, what: keyof Round) =>
+    row.kind === 'array' ? '' : showMs(timesLess(rows, row, what))
+  const first = rows.filter((row) => row.rows === sizes.rows[0])
+  const scaled = rows.filter(({ kind }) => SCALED.includes(kind)).sort((a, b) => a.rows - b.rows)
   return [
-    `${machine.date.slice(0, 10)}, Node ${machine.node}, ${machine.cores} cores shared by page, servers and whatever else ran; load average ${machine.loadAverageBefore} before and ${machine.loadAverageAfter} after. ${number(sizes.rows)} rows, ${number(sizes.online)} of them online, ${sizes.flips} flips a round. Medians of ${sizes.rounds} rounds (least – most).`,
+    `${machine.date.slice(0, 10)}, Node ${machine.node}, ${machine.cores} cores shared by page, servers and whatever else ran; load average ${machine.loadAverageBefore} before and ${machine.loadAverageAfter} after. ${sizes.flips} flips a round, after ${sizes.warmUpMs / 1000} s of them. Medians of ${sizes.rounds} rounds (least – most).`,
+    `### ${number(sizes.rows[0] ?? 0)} rows`,
     table(
       ['what', 'measured', 'goal', ''],
       gatesOf(results).map(({ what, measured, goal, isHeld }) => [
@@ -25,13 +34,20 @@ export function report(results: Results): string {
       ]),
     ),
     table(
-      ['rows', 'renders per flip', 'ms per flip', '× less than the array', 'events heard'],
-      rows.map(({ kind, rendersPerFlip, msPerFlip, delivered }) => [
-        NAMES[kind],
-        number(rendersPerFlip.median),
-        show(spreadOf(msPerFlip)),
-        kind === 'array' ? '' : show(timesLess(rows, kind)),
-        `${delivered.length} of ${BURST.length}`,
+      ['who', 'renders per flip', 'ms per flip', '× less', 'events heard'],
+      first.map((row) => [
+        ...[NAMES[row.kind], number(rendersPerFlip(row, sizes).median)],
+        ...[showMs(timesOf(row, 'flip')), less(row, 'flip')],
+        `${row.heard.length} of ${BURST.length}`,
+      ]),
+    ),
+    '### Reading and rendering',
+    table(
+      ['rows', 'who', 'ms reading', 'ms rendering', '× less rendering', '× less in all'],
+      scaled.map((row) => [
+        ...[number(row.rows), NAMES[row.kind]],
+        ...[showMs(timesOf(row, 'reading')), showMs(timesOf(row, 'rendering'))],
+        ...[less(row, 'rendering'), less(row, 'flip')],
       ]),
     ),
   ].join('\n\n')

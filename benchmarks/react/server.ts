@@ -19,58 +19,70 @@ createSocketService(ours, {
 const bare = new Server(bareHttp, OPTIONS_OF_OURS)
 const webSockets = new WebSocketServer({ server: webSocketHttp })
 
+/** What each server writes: one frame, without the wait for a batch. */
+interface Speaker {
+  port: () => Promise<number>
+  flip: (id: string, isOnline: boolean) => unknown
+  /** The same for everybody, at the start. */
+  fill: () => unknown
+  say: (state: string) => unknown
+}
+
+const sendList = () => bare.emit('users:online', [...online])
+const lists: Speaker = {
+  port: () => listen(bareHttp),
+  flip: sendList,
+  fill: sendList,
+  say: (state) => bare.emit('job', state),
+}
+
 const toWebSockets = (data: unknown) => {
   for (const client of webSockets.clients) client.send(JSON.stringify(data))
 }
-/** Each has an event of its own, so that a flip of one renders nothing of the other. */
-const sendList = () => bare.emit('users:online', [...online])
-const sendHookList = () => bare.emit('users:hook', [...online])
-
-/** What each server writes when somebody came or went: one frame, without the wait for a batch. */
-const tell: Record<Kind, (id: string, isOnline: boolean) => unknown> = {
-  array: sendList,
-  socketIoHook: sendHookList,
-  webSocketList: () => toWebSockets([...online]),
-  ours: (id, isOnline) =>
-    ours.emit('presence:diff', isOnline ? { joined: { [id]: {} } } : { left: [id] }),
+const bareLists: Speaker = {
+  port: () => listen(webSocketHttp),
+  flip: () => toWebSockets([...online]),
+  fill: () => toWebSockets([...online]),
+  say: toWebSockets,
 }
 
-/** The same for everybody, at the start. */
-const tellAll: Record<Kind, () => unknown> = {
-  ...{ array: sendList, socketIoHook: sendHookList },
-  webSocketList: () => toWebSockets([...online]),
-  ours: () =>
-    ours.emit('presence:diff', { joined: Object.fromEntries([...online].map((id) => [id, {}])) }),
+const joined = (ids: Iterable<string>) => ({
+  joined: Object.fromEntries(Array.from(ids, (id) => [id, {}])),
+})
+const diffs: Speaker = {
+  port: () => listen(oursHttp),
+  flip: (id, isOnline) => ours.emit('presence:diff', isOnline ? joined([id]) : { left: [id] }),
+  fill: () => ours.emit('presence:diff', joined(online)),
+  say: (state) => ours.emit('job', state),
 }
 
-const say: Record<Kind, (state: string) => unknown> = {
-  array: (state) => bare.emit('job', state),
-  socketIoHook: (state) => bare.emit('job', state),
-  webSocketList: toWebSockets,
-  ours: (state) => ours.emit('job', state),
+const speakers: Record<Kind, Speaker> = {
+  array: lists,
+  socketIoHook: lists,
+  webSocketList: bareLists,
+  ours: diffs,
+  bareState: diffs,
+  bareText: diffs,
 }
+let speaker = lists
 
 const commands = {
-  /** The port that each kind connects to. */
-  async start(): Promise<Record<Kind, number>> {
-    const bareAt = await listen(bareHttp)
-    return {
-      ...{ array: bareAt, socketIoHook: bareAt },
-      webSocketList: await listen(webSocketHttp),
-      ours: await listen(oursHttp),
-    }
+  /** The port for the one page that this server is for. */
+  async start(kind: Kind): Promise<number> {
+    speaker = speakers[kind]
+    return speaker.port()
   },
-  fill({ kind, ids }: { kind: Kind; ids: string[] }): void {
+  fill(ids: string[]): void {
     for (const id of ids) online.add(id)
-    tellAll[kind]()
+    speaker.fill()
   },
-  flip({ kind, id, isOnline }: { kind: Kind; id: string; isOnline: boolean }): void {
+  flip({ id, isOnline }: { id: string; isOnline: boolean }): void {
     if (isOnline) online.add(id)
     else online.delete(id)
-    tell[kind](id, isOnline)
+    speaker.flip(id, isOnline)
   },
-  burst({ kind, states }: { kind: Kind; states: string[] }): void {
-    for (const state of states) say[kind](state)
+  burst(states: string[]): void {
+    for (const state of states) speaker.say(state)
   },
 }
 

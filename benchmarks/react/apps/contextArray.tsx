@@ -7,7 +7,7 @@ import {
   type ReactNode,
 } from 'react'
 import { io, WebSocket, type Socket } from 'socket.io-client'
-import { countRender, wordOf, type App } from '../app'
+import { countRender, Status, type App } from '../app'
 
 interface SocketContextValue {
   socket: Socket | null
@@ -55,7 +55,7 @@ function useListener(event: string, callback: (data: string) => void, deps: Depe
 function Row({ id }: { id: string }) {
   countRender()
   const { onlineUsers } = useContext(SocketContext)
-  return <li>{wordOf(onlineUsers.includes(id))}</li>
+  return <Status isOnline={onlineUsers.includes(id)} />
 }
 
 function Listening({ onEvent }: { onEvent: (state: string) => void }) {

@@ -1,7 +1,7 @@
 import { SocketProvider, useIsOnline, useSocketListener } from '@monhub/realtime-react'
 import type { ReactNode } from 'react'
 import { WebSocket } from 'socket.io-client'
-import { countRender, wordOf, type App } from '../app'
+import { countRender, Status, type App } from '../app'
 
 const OPTIONS = { transports: [WebSocket] }
 
@@ -13,7 +13,7 @@ const Connected = ({ url, children }: { url: string; children: ReactNode }) => (
 
 function Row({ id }: { id: string }) {
   countRender()
-  return <li>{wordOf(useIsOnline(id))}</li>
+  return <Status isOnline={useIsOnline(id)} />
 }
 
 function Listening({ onEvent }: { onEvent: (state: string) => void }) {

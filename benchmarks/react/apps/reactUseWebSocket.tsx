@@ -1,5 +1,5 @@
 import useWebSocketModule from 'react-use-websocket'
-import { countRender, wordOf, type App } from '../app'
+import { countRender, Status, type App } from '../app'
 
 // A CommonJS package, whose default export Node gives as a property of its module.
 const useWebSocket =
@@ -11,7 +11,7 @@ const addressOf = (url: string) => url.replace('http', 'ws')
 function ListRow({ url, id }: { url: string; id: string }) {
   countRender()
   const { lastJsonMessage } = useWebSocket<string[] | null>(url, { share: true })
-  return <li>{wordOf(lastJsonMessage?.includes(id) ?? false)}</li>
+  return <Status isOnline={lastJsonMessage?.includes(id) ?? false} />
 }
 
 /** Every row hears the list of everybody online. */

@@ -1,7 +1,7 @@
 import type { ComponentProps } from 'react'
 import { WebSocket } from 'socket.io-client'
 import { IoProvider, useSocket, useSocketEvent } from 'socket.io-react-hook'
-import { countRender, wordOf, type App } from '../app'
+import { countRender, Status, type App } from '../app'
 
 // Socket.IO writes into its options, by whose value the library tells connections apart.
 const options = () => ({ transports: [WebSocket] })
@@ -10,8 +10,8 @@ type HookSocket = ReturnType<typeof useSocket>['socket']
 
 function Row({ socket, id }: { socket: HookSocket; id: string }) {
   countRender()
-  const { lastMessage } = useSocketEvent<string[] | undefined>(socket, 'users:hook')
-  return <li>{wordOf(lastMessage?.includes(id) ?? false)}</li>
+  const { lastMessage } = useSocketEvent<string[] | undefined>(socket, 'users:online')
+  return <Status isOnline={lastMessage?.includes(id) ?? false} />
 }
 
 function List({ url, ids }: ComponentProps<App['Rows']>) {
