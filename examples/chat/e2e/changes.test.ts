@@ -34,6 +34,7 @@ describeInBrowser('a message that was sent', () => {
     await bob.open('Ann')
     await ann.say('first')
     await ann.say('second')
+    await bob.message('second').waitFor()
     await bob.say('an answer')
     await ann.message('an answer').waitFor()
     const editor = ann.page.getByRole('textbox', { name: 'Edit message' })

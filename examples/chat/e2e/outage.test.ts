@@ -22,7 +22,8 @@ describeInBrowser('a server that is killed in the middle of a conversation', () 
     await ann.marked('during, two', 'Waiting for connection').waitFor()
 
     await demo.start()
-    await ann.connection('Connected').waitFor()
+    // The waits between attempts have grown meanwhile.
+    await ann.connection('Connected').waitFor({ timeout: 30_000 })
     await ann.page.getByText('The server cannot be reached.').waitFor({ state: 'detached' })
     await ann.say('after')
     await bob.message('after').waitFor()
