@@ -1,4 +1,4 @@
-/** What the server answered instead of data; the message may be shown. */
+/** What the server answered instead of data, with status 0 where it did not; may be shown. */
 export class ApiError extends Error {
   constructor(
     readonly status: number,
@@ -16,11 +16,12 @@ export const sendJson = <T>(method: 'POST' | 'PATCH' | 'DELETE', path: string, b
   request<T>(method, path, body)
 
 async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const headers = { 'content-type': 'application/json' }
   const response = await fetch(path, {
     method,
-    ...(body === undefined
-      ? {}
-      : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    ...(body === undefined ? {} : { headers, body: JSON.stringify(body) }),
+  }).catch(() => {
+    throw new ApiError(0, 'The server cannot be reached.')
   })
   if (response.ok) return (await response.json()) as T
   throw new ApiError(response.status, await reasonOf(response))

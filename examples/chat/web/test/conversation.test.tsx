@@ -1,8 +1,8 @@
 import { fireEvent, screen, within } from '@testing-library/react'
 import { describe, expect, it, vi } from 'vitest'
 import { ConnectionStatus } from '../src/connection/ConnectionStatus'
-import { DirectConversation } from '../src/conversation/DirectConversation'
-import { alice, bob, completeBrowser, stage } from './stage'
+import { ChatPage } from '../src/conversation/ChatPage'
+import { completeBrowser, stage } from './stage'
 
 completeBrowser()
 
@@ -17,9 +17,9 @@ const bubble = async (text: string) => {
   return within(item)
 }
 
-describe('DirectConversation', () => {
+describe('ChatPage', () => {
   it('shows what the other one writes, and tells them that it was read', async () => {
-    const realtime = stage(<DirectConversation me={alice} peer={bob} />)
+    const realtime = stage(<ChatPage route={{ page: 'chat', peerId: 'bob' }} />)
     const other = realtime.person('bob')
     const read = vi.fn()
     other.client.on('message:read', read)
@@ -33,7 +33,7 @@ describe('DirectConversation', () => {
   })
 
   it('marks what one writes as sent, and then as read', async () => {
-    const realtime = stage(<DirectConversation me={alice} peer={bob} />)
+    const realtime = stage(<ChatPage route={{ page: 'chat', peerId: 'bob' }} />)
     const other = realtime.person('bob')
     await screen.findByText('Online')
     write('It is!')
@@ -46,7 +46,7 @@ describe('DirectConversation', () => {
     const realtime = stage(
       <>
         <ConnectionStatus />
-        <DirectConversation me={alice} peer={bob} />
+        <ChatPage route={{ page: 'chat', peerId: 'bob' }} />
       </>,
     )
     const other = realtime.person('bob')

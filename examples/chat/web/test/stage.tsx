@@ -4,12 +4,14 @@ import type { ReactNode } from 'react'
 import { SWRConfig } from 'swr'
 import { afterEach, beforeEach, onTestFinished, vi } from 'vitest'
 import type { Person } from '../src/people/usePeople'
+import { AccountContext } from '../src/session/useAccount'
 
 export const alice: Person = { id: 'alice', name: 'Alice Martin', hue: 10 }
 export const bob: Person = { id: 'bob', name: 'Bob Durand', hue: 200 }
 
 /** The parts of the demo's HTTP server that components ask. */
-const answers: Record<string, unknown> = { '/api/people': [alice, bob], '/api/me': alice }
+const answers: Record<string, unknown> = { '/api/people': [alice, bob] }
+const account = { me: alice, refresh: vi.fn(), signOut: vi.fn() }
 
 /** What jsdom leaves out of a browser; the end of the log is in view, its beginning is not. */
 export function completeBrowser() {
@@ -38,7 +40,9 @@ export function stage(ui: ReactNode) {
   const Alice = realtime.wrapper(alice.id)
   render(
     <SWRConfig value={{ provider: () => new Map() }}>
-      <Alice>{ui}</Alice>
+      <AccountContext value={account}>
+        <Alice>{ui}</Alice>
+      </AccountContext>
     </SWRConfig>,
   )
   return realtime

@@ -1,44 +1,38 @@
 import { useConnection } from '@monhub/realtime-react'
-import { useMe } from '../session/useMe'
+import { useEffect } from 'react'
+import { useAccount } from '../session/useAccount'
 import { Icon } from '../ui/Icon'
-import { useCountdown } from './useCountdown'
+import { Attempts } from './Attempts'
 
 export function ConnectionBanner() {
-  const { status, isLost, attempt, nextAttemptAt, error, reconnectNow } = useConnection()
-  const { refresh } = useMe()
-  const seconds = useCountdown(nextAttemptAt)
+  const { status, isLost, error, reconnectNow } = useConnection()
+  const { refresh } = useAccount()
+  const isRefused = status === 'unauthorized' || status === 'refused'
+  const isOffline = status === 'offline'
 
-  if (status === 'unauthorized' || status === 'refused') {
-    return (
-      <div className="banner">
-        <Icon name="alert" />
-        <p>{error?.message ?? 'The server does not let us in.'}</p>
-        <button onClick={() => void refresh()}>Sign in again</button>
-      </div>
-    )
-  }
-  if (status === 'offline') {
-    return (
-      <div className="banner">
-        <Icon name="alert" />
-        <p>You are offline. What you write is sent once you are back.</p>
-        <button onClick={reconnectNow}>Try now</button>
-      </div>
-    )
-  }
-  if (!isLost) return null
+  // Somebody may have signed out in another tab, or in as somebody else.
+  useEffect(() => {
+    if (isRefused) void refresh()
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each refusal
+  }, [isRefused])
 
+  if (!isRefused && !isOffline && !isLost) return null
   return (
     <div className="banner">
       <Icon name="alert" />
       <p>
-        <span>The server cannot be reached. What you write is sent once it is back.</span>{' '}
-        <span className="hint">
-          {attempt > 0 && `Attempt ${attempt} failed. `}
-          {seconds === undefined ? 'Trying now …' : `Next try in ${seconds} s.`}
-        </span>
+        {isRefused && (error?.message ?? 'The server does not let us in.')}
+        {isOffline && 'You are offline. What you write is sent once you are back.'}
+        {!isRefused && !isOffline && (
+          <>
+            <span>The server cannot be reached. What you write is sent once it is back.</span>{' '}
+            <Attempts />
+          </>
+        )}
       </p>
-      <button onClick={reconnectNow}>Try now</button>
+      <button onClick={isRefused ? () => void refresh() : reconnectNow}>
+        {isRefused ? 'Sign in again' : 'Try now'}
+      </button>
     </div>
   )
 }

@@ -1,15 +1,16 @@
 import { GroupConversation } from '../groups/GroupConversation'
 import { NoGroup } from '../groups/NoGroup'
 import { useGroups } from '../groups/useGroups'
-import { usePeople, type Person } from '../people/usePeople'
+import { usePeople } from '../people/usePeople'
 import { linkTo, type Route } from '../shell/useRoute'
 import { EmptyState } from '../ui/EmptyState'
 import { Skeleton } from '../ui/Skeleton'
-import { DirectConversation } from './DirectConversation'
+import { Conversation } from './Conversation'
+import { ConversationHeader } from './ConversationHeader'
 
-export function ChatPage({ me, route }: { me: Person; route: Route }) {
-  if ('peerId' in route) return <DirectPage key={route.peerId} me={me} peerId={route.peerId} />
-  if ('groupId' in route) return <GroupPage key={route.groupId} me={me} groupId={route.groupId} />
+export function ChatPage({ route }: { route: Route }) {
+  if ('peerId' in route) return <DirectPage key={route.peerId} peerId={route.peerId} />
+  if ('groupId' in route) return <GroupPage key={route.groupId} groupId={route.groupId} />
   return (
     <EmptyState
       icon="chat"
@@ -19,23 +20,28 @@ export function ChatPage({ me, route }: { me: Person; route: Route }) {
   )
 }
 
-function DirectPage({ me, peerId }: { me: Person; peerId: string }) {
+function DirectPage({ peerId }: { peerId: string }) {
   const { people } = usePeople()
-  const peer = people?.find(({ id }) => id === peerId)
+  const person = people?.find(({ id }) => id === peerId)
 
-  if (peer) return <DirectConversation me={me} peer={peer} />
   if (!people) return <Skeleton rows={4} />
-  return (
+  return person ? (
+    <Conversation
+      peer={peerId}
+      name={person.name}
+      header={<ConversationHeader person={person} />}
+    />
+  ) : (
     <EmptyState icon="alert" title="Nobody here has that address">
       <a href={linkTo({ page: 'chat' })}>Back to chats</a>
     </EmptyState>
   )
 }
 
-function GroupPage({ me, groupId }: { me: Person; groupId: string }) {
+function GroupPage({ groupId }: { groupId: string }) {
   const { groups } = useGroups()
   const group = groups?.find(({ id }) => id === groupId)
 
-  if (group) return <GroupConversation me={me} group={group} />
+  if (group) return <GroupConversation group={group} />
   return groups ? <NoGroup /> : <Skeleton rows={4} />
 }

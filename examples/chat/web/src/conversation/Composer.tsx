@@ -1,27 +1,32 @@
+import { useChat, type Peer } from '@monhub/realtime-react'
 import type { KeyboardEvent } from 'react'
+import { flushSync } from 'react-dom'
 import { MessageForm } from './MessageForm'
 import { useDraft } from './useDraft'
 
 interface ComposerProps {
+  peer: Peer
   name: string
-  draftKey: string
-  onSend: (text: string) => void
-  onTyping: (isTyping: boolean) => void
+  onSent: () => void
   onEditLast: () => void
 }
 
 /** Arrow up, with nothing written, edits one's last message. */
-export function Composer({ name, draftKey, onSend, onTyping, onEditLast }: ComposerProps) {
-  const [draft, setDraft] = useDraft(draftKey)
+export function Composer({ peer, name, onSent, onEditLast }: ComposerProps) {
+  const { send, setTyping } = useChat(peer)
+  const [draft, setDraft] = useDraft(peer)
 
   const write = (text: string) => {
     setDraft(text)
-    onTyping(text.trim() !== '')
+    setTyping(text.trim() !== '')
   }
-  const send = () => {
-    onSend(draft.trim())
-    setDraft('')
-    onTyping(false)
+  const submit = () => {
+    // In the page before it is scrolled to.
+    flushSync(() => {
+      void send(draft.trim())
+      setDraft('')
+    })
+    onSent()
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'ArrowUp' || draft !== '') return
@@ -37,9 +42,9 @@ export function Composer({ name, draftKey, onSend, onTyping, onEditLast }: Compo
       submit={{ icon: 'send', label: 'Send' }}
       autoFocus={matchMedia('(pointer: fine)').matches}
       onChange={write}
-      onSubmit={send}
+      onSubmit={submit}
       onKeyDown={onKeyDown}
-      onBlur={() => onTyping(false)}
+      onBlur={() => setTyping(false)}
     />
   )
 }

@@ -1,20 +1,24 @@
-import type { ChatMessage } from '@monhub/realtime-react'
+import { useChat, type ChatMessage, type Peer } from '@monhub/realtime-react'
 import { useState, type KeyboardEvent } from 'react'
 import { Icon } from '../ui/Icon'
+import { useAttempt } from '../ui/useAttempt'
 import { MessageForm } from './MessageForm'
 
 interface EditFormProps {
+  peer: Peer
   message: ChatMessage
-  onSave: (messageId: string, text: string) => void
   onClose: () => void
 }
 
 /** In the place of the composer, whose draft is still there afterwards. */
-export function EditForm({ message, onSave, onClose }: EditFormProps) {
+export function EditForm({ peer, message, onClose }: EditFormProps) {
+  const { edit } = useChat(peer)
+  const attempt = useAttempt()
   const [text, setText] = useState(message.text)
 
   const save = () => {
-    if (text.trim() !== message.text) onSave(message._id, text.trim())
+    const next = text.trim()
+    if (next !== message.text) void attempt('The message was not changed', edit(message._id, next))
     onClose()
   }
   const onKeyDown = (event: KeyboardEvent) => {

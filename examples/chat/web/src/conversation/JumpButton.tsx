@@ -1,7 +1,10 @@
-import { Icon } from '../ui/Icon'
+import { useChat, type Peer } from '@monhub/realtime-react'
 import { countLabel } from '../ui/Badge'
+import { Icon } from '../ui/Icon'
 
-export function JumpButton({ unreadCount, onJump }: { unreadCount: number; onJump: () => void }) {
+export function JumpButton({ peer, onJump }: { peer: Peer; onJump: () => void }) {
+  const { unreadCount } = useChat(peer)
+
   return (
     <button className="jump" onClick={onJump}>
       <Icon name="down" />

@@ -1,15 +1,20 @@
-import type { UseChatResult } from '@monhub/realtime-react'
+import { useChat, type Peer } from '@monhub/realtime-react'
 import { EmptyState } from '../ui/EmptyState'
+import { reasonOf } from '../ui/reasonOf'
 import { Skeleton } from '../ui/Skeleton'
 import { Spinner } from '../ui/Spinner'
 
 /** What stands above the oldest message that is loaded. */
-export function LogStart({ chat }: { chat: UseChatResult }) {
-  const { messages, status, error, hasMore, loadMore } = chat
+export function LogStart({ peer }: { peer: Peer }) {
+  const { messages, status, error, hasMore, loadMore } = useChat(peer)
 
   if (status === 'error') {
     return (
-      <EmptyState icon="alert" title="The messages could not be loaded" hint={error?.message} />
+      <EmptyState
+        icon="alert"
+        title="The messages could not be loaded"
+        hint={error && reasonOf(error)}
+      />
     )
   }
   if (status !== 'ready') return <Skeleton rows={3} />

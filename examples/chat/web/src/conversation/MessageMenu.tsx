@@ -1,16 +1,17 @@
-import type { ChatMessage } from '@monhub/realtime-react'
+import { useChat, type ChatMessage, type Peer } from '@monhub/realtime-react'
 import { useRef, useState, type ToggleEvent } from 'react'
-import type { Person } from '../people/usePeople'
+import { useAccount } from '../session/useAccount'
 import { ConfirmDialog } from '../ui/ConfirmDialog'
 import { Icon } from '../ui/Icon'
+import { useAttempt } from '../ui/useAttempt'
+import { keyOf } from './keyOf'
 import { ReactionPalette } from './ReactionPalette'
-import type { MessageActions } from './useMessageActions'
+import { useReact } from './useReact'
 
 interface MessageMenuProps {
-  /** The one it was opened for. */
-  message: ChatMessage | undefined
-  me: Person
-  actions: MessageActions
+  peer: Peer
+  /** The message it was opened for. */
+  messageKey: string | undefined
   onEdit: (message: ChatMessage) => void
   onClosed: () => void
 }
@@ -19,7 +20,14 @@ interface MessageMenuProps {
 export const MESSAGE_MENU = 'message-menu'
 
 /** One for all messages: a native popover that CSS puts beside the button that opened it. */
-export function MessageMenu({ message, me, actions, onEdit, onClosed }: MessageMenuProps) {
+export function MessageMenu({ peer, messageKey, onEdit, onClosed }: MessageMenuProps) {
+  const { me } = useAccount()
+  const message = useChat(peer, {
+    select: ({ messages }) => messages.find((it) => keyOf(it) === messageKey),
+  })
+  const { remove } = useChat(peer)
+  const { isMine, toggle } = useReact(peer)
+  const attempt = useAttempt()
   const menu = useRef<HTMLDivElement>(null)
   const [deleting, setDeleting] = useState<string>()
 
@@ -28,9 +36,9 @@ export function MessageMenu({ message, me, actions, onEdit, onClosed }: MessageM
     else onClosed()
   }
   /** Closes first: that gives the focus back, and the action may then move it on. */
-  const choose = (act: (chosen: ChatMessage) => void) => () => {
+  const closeAnd = (act: () => void) => {
     menu.current?.hidePopover()
-    if (message) act(message)
+    act()
   }
 
   return (
@@ -46,19 +54,19 @@ export function MessageMenu({ message, me, actions, onEdit, onClosed }: MessageM
       >
         {message && (
           <ReactionPalette
-            message={message}
-            me={me}
-            onPick={(reaction, isMine) =>
-              choose(({ _id }) => actions.react(_id, reaction, isMine))()
-            }
+            isMine={(reaction) => isMine(message, reaction)}
+            onPick={(reaction) => closeAnd(() => toggle(message, reaction))}
           />
         )}
         {message?.senderId === me.id && (
           <>
-            <button className="menu-item" onClick={choose(onEdit)}>
+            <button className="menu-item" onClick={() => closeAnd(() => onEdit(message))}>
               <Icon name="pencil" /> Edit
             </button>
-            <button className="menu-item danger" onClick={choose(({ _id }) => setDeleting(_id))}>
+            <button
+              className="menu-item danger"
+              onClick={() => closeAnd(() => setDeleting(message._id))}
+            >
               <Icon name="trash" /> Delete
             </button>
           </>
@@ -69,7 +77,7 @@ export function MessageMenu({ message, me, actions, onEdit, onClosed }: MessageM
           title="Delete this message?"
           text="It is taken away for everybody and cannot be brought back."
           action="Delete"
-          onConfirm={() => actions.remove(deleting)}
+          onConfirm={() => void attempt('The message was not deleted', remove(deleting))}
           onClose={() => setDeleting(undefined)}
         />
       )}

@@ -3,25 +3,21 @@ import { sendJson } from '../api'
 import type { Person } from '../people/usePeople'
 import { Icon } from '../ui/Icon'
 import { useToast } from '../ui/ToastProvider'
+import { useAttempt } from '../ui/useAttempt'
 
-export function ProposalButton({ peer }: { peer: Person }) {
+export function ProposalButton({ to }: { to: Person }) {
   const [isPending, startTransition] = useTransition()
+  const attempt = useAttempt()
   const toast = useToast()
 
-  const propose = () => {
-    startTransition(async () => {
-      try {
-        await sendJson('POST', '/api/proposals', { userId: peer.id })
-        toast({ title: 'Proposal sent', text: `${peer.name} finds it in the inbox.` })
-      } catch (error) {
-        const text = error instanceof Error ? error.message : undefined
-        toast({ kind: 'problem', title: 'The proposal was not sent', text })
-      }
-    })
+  const propose = async () => {
+    const sent = sendJson('POST', '/api/proposals', { userId: to.id })
+    if (await attempt('The proposal was not sent', sent))
+      toast({ title: 'Proposal sent', text: `${to.name} finds it in the inbox.` })
   }
 
   return (
-    <button className="header-action" onClick={propose} disabled={isPending}>
+    <button className="header-action" disabled={isPending} onClick={() => startTransition(propose)}>
       <Icon name="proposal" />
       <span className="collapsible">Send a proposal</span>
     </button>

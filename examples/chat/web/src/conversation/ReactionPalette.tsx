@@ -1,6 +1,3 @@
-import type { ChatMessage } from '@monhub/realtime-react'
-import type { Person } from '../people/usePeople'
-
 const PALETTE = [
   ['👍', 'Thumbs up'],
   ['❤️', 'Heart'],
@@ -11,27 +8,21 @@ const PALETTE = [
 ] as const
 
 interface ReactionPaletteProps {
-  message: ChatMessage
-  me: Person
-  onPick: (reaction: string, isMine: boolean) => void
+  isMine: (reaction: string) => boolean
+  onPick: (reaction: string) => void
 }
 
-export function ReactionPalette({ message, me, onPick }: ReactionPaletteProps) {
-  return (
-    <div role="group" aria-label="React" className="palette">
-      {PALETTE.map(([reaction, label]) => {
-        const isMine = message.reactions?.[reaction]?.includes(me.id) ?? false
-        return (
-          <button
-            key={reaction}
-            aria-label={label}
-            aria-pressed={isMine}
-            onClick={() => onPick(reaction, isMine)}
-          >
-            {reaction}
-          </button>
-        )
-      })}
-    </div>
-  )
-}
+export const ReactionPalette = ({ isMine, onPick }: ReactionPaletteProps) => (
+  <div role="group" aria-label="React" className="palette">
+    {PALETTE.map(([reaction, label]) => (
+      <button
+        key={reaction}
+        aria-label={label}
+        aria-pressed={isMine(reaction)}
+        onClick={() => onPick(reaction)}
+      >
+        {reaction}
+      </button>
+    ))}
+  </div>
+)

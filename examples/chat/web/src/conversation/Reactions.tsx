@@ -1,16 +1,13 @@
-import type { ChatMessage } from '@monhub/realtime-react'
-import { usePersonOf, type Person } from '../people/usePeople'
+import type { ChatMessage, Peer } from '@monhub/realtime-react'
+import { usePersonOf } from '../people/usePeople'
+import { useAccount } from '../session/useAccount'
 import { listOf } from '../ui/listOf'
-import type { MessageActions } from './useMessageActions'
-
-interface ReactionsProps {
-  message: ChatMessage
-  me: Person
-  onReact: MessageActions['react']
-}
+import { useReact } from './useReact'
 
 /** Each reaction with its count; pressed where it is one's own, too. */
-export function Reactions({ message, me, onReact }: ReactionsProps) {
+export function Reactions({ peer, message }: { peer: Peer; message: ChatMessage }) {
+  const { me } = useAccount()
+  const { isMine, toggle } = useReact(peer)
   const personOf = usePersonOf()
   const reactions = Object.entries(message.reactions ?? {})
   if (reactions.length === 0) return null
@@ -18,16 +15,15 @@ export function Reactions({ message, me, onReact }: ReactionsProps) {
   return (
     <div role="group" aria-label="Reactions" className="reactions">
       {reactions.map(([reaction, userIds]) => {
-        const isMine = userIds.includes(me.id)
         const names = listOf(userIds.map((id) => (id === me.id ? 'you' : personOf(id).name)))
         return (
           <button
             key={reaction}
             className="reaction"
-            aria-pressed={isMine}
+            aria-pressed={isMine(message, reaction)}
             aria-label={`${reaction} ${userIds.length}: ${names}`}
             title={names}
-            onClick={() => onReact(message._id, reaction, isMine)}
+            onClick={() => toggle(message, reaction)}
           >
             {reaction} <span>{userIds.length}</span>
           </button>

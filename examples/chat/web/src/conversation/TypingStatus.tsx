@@ -1,7 +1,13 @@
+import { useTyping, type Peer } from '@monhub/realtime-react'
+import { usePersonOf } from '../people/usePeople'
 import { listOf } from '../ui/listOf'
 
 /** Always mounted: a status region is announced when its content changes, not when it appears. */
-export function TypingStatus({ names }: { names: readonly string[] }) {
+export function TypingStatus({ peer }: { peer: Peer }) {
+  const { typingUsers } = useTyping(peer)
+  const personOf = usePersonOf()
+  const names = typingUsers.map((id) => personOf(id).name)
+
   return (
     <div role="status" className="typing">
       {names.length > 0 && (

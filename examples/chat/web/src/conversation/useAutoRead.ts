@@ -1,11 +1,9 @@
-import type { UseChatResult } from '@monhub/realtime-react'
+import { useChat, type Peer } from '@monhub/realtime-react'
 import { useEffect, useSyncExternalStore } from 'react'
 
 /** Marks messages read once they were really on screen: newest in view, page not in the background. */
-export function useAutoRead(
-  { unreadCount, markRead }: UseChatResult,
-  isAtBottom: boolean | undefined,
-) {
+export function useAutoRead(peer: Peer, isAtBottom: boolean | undefined) {
+  const { unreadCount, markRead } = useChat(peer)
   const isVisible = useSyncExternalStore(subscribe, () => document.visibilityState === 'visible')
 
   useEffect(() => {

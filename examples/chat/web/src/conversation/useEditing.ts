@@ -1,22 +1,22 @@
-import type { ChatMessage } from '@monhub/realtime-react'
+import { useChat, type ChatMessage, type Peer } from '@monhub/realtime-react'
 import { useState } from 'react'
-import type { Person } from '../people/usePeople'
+import { useAccount } from '../session/useAccount'
 import { isChangeable } from './isChangeable'
 
 /** Which of one's own messages is being edited: none once it is deleted, from wherever. */
-export function useEditing(messages: readonly ChatMessage[], me: Person) {
+export function useEditing(peer: Peer) {
+  const { me } = useAccount()
   const [clientId, setClientId] = useState<string>()
-  const start = (message: ChatMessage) => setClientId(message.clientId)
+  const isMine = (it: ChatMessage) => it.senderId === me.id && isChangeable(it)
+  const message = useChat(peer, {
+    select: ({ messages }) => messages.find((it) => it.clientId === clientId && isMine(it)),
+  })
+  const last = useChat(peer, { select: ({ messages }) => messages.findLast(isMine) })
 
   return {
-    message: messages.find(
-      (it) => it.clientId === clientId && it.senderId === me.id && isChangeable(it),
-    ),
-    start,
-    startLast() {
-      const last = messages.findLast((it) => it.senderId === me.id && isChangeable(it))
-      if (last) start(last)
-    },
+    message,
+    start: (it: ChatMessage) => setClientId(it.clientId),
+    startLast: () => setClientId(last?.clientId),
     stop: () => setClientId(undefined),
   }
 }

@@ -1,15 +1,14 @@
-import type { ChatMessage, UseChatResult } from '@monhub/realtime-react'
+import { useChat, type ChatMessage, type Peer } from '@monhub/realtime-react'
 import { useState } from 'react'
-import type { Person } from '../people/usePeople'
+import { useAccount } from '../session/useAccount'
 
 /**
  * The first message by others that was unread when the conversation was opened, once it is loaded.
  * It stays the same while the conversation is open, although it is read soon.
  */
-export function useFirstUnread(
-  { status, messages, hasMore, unreadCount, readUpTo }: UseChatResult,
-  me: Person,
-): ChatMessage | undefined {
+export function useFirstUnread(peer: Peer): ChatMessage | undefined {
+  const { status, messages, hasMore, unreadCount, readUpTo } = useChat(peer)
+  const { me } = useAccount()
   const [readBefore, setReadBefore] = useState<number>()
   if (status === 'ready' && readBefore === undefined) {
     setReadBefore(unreadCount > 0 ? readUpTo : Infinity)

@@ -1,24 +1,22 @@
 import { useChat } from '@monhub/realtime-react'
+import { useMemo } from 'react'
 import { Conversation } from '../conversation/Conversation'
-import type { Person } from '../people/usePeople'
 import { GroupHeader } from './GroupHeader'
 import { NoGroup } from './NoGroup'
 import type { Group } from './useGroups'
 
-export function GroupConversation({ me, group }: { me: Person; group: Group }) {
-  const chat = useChat({ conversationId: group.id })
-  const { members, error } = chat
-
+export function GroupConversation({ group }: { group: Group }) {
+  const peer = useMemo(() => ({ conversationId: group.id }), [group.id])
+  const members = useChat(peer, { select: ({ members }) => members })
   // Before the list of groups has heard of it.
-  if (error?.code === 'FORBIDDEN') return <NoGroup />
+  const isOut = useChat(peer, { select: ({ error }) => error?.code === 'FORBIDDEN' })
+
+  if (isOut) return <NoGroup />
   return (
     <Conversation
-      me={me}
+      peer={peer}
       name={group.name}
-      draftKey={group.id}
-      chat={chat}
-      isGroup
-      header={<GroupHeader me={me} group={group} memberIds={members} />}
+      header={<GroupHeader group={group} memberIds={members} />}
     />
   )
 }

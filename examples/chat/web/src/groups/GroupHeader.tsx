@@ -1,4 +1,5 @@
-import { usePersonOf, type Person } from '../people/usePeople'
+import { usePersonOf } from '../people/usePeople'
+import { useAccount } from '../session/useAccount'
 import { BackLink } from '../shell/BackLink'
 import { Avatar } from '../ui/Avatar'
 import { Icon } from '../ui/Icon'
@@ -6,12 +7,12 @@ import { MembersPanel } from './MembersPanel'
 import type { Group } from './useGroups'
 
 interface GroupHeaderProps {
-  me: Person
   group: Group
   memberIds: readonly string[]
 }
 
-export function GroupHeader({ me, group, memberIds }: GroupHeaderProps) {
+export function GroupHeader({ group, memberIds }: GroupHeaderProps) {
+  const { me } = useAccount()
   const personOf = usePersonOf()
   const others = memberIds.filter((id) => id !== me.id).map((id) => personOf(id).name)
 
@@ -28,7 +29,7 @@ export function GroupHeader({ me, group, memberIds }: GroupHeaderProps) {
         <span className="collapsible">Members</span>
         <span>{memberIds.length}</span>
       </button>
-      <MembersPanel me={me} group={group} memberIds={memberIds} />
+      <MembersPanel group={group} memberIds={memberIds} />
     </header>
   )
 }

@@ -1,7 +1,9 @@
 import type { ConversationSummary } from '@monhub/realtime-react'
+import { memo } from 'react'
 import { ContactLink } from '../people/ContactLink'
 import { preview } from '../people/preview'
-import { usePersonOf, type Person } from '../people/usePeople'
+import { usePersonOf } from '../people/usePeople'
+import { useAccount } from '../session/useAccount'
 import { linkTo } from '../shell/useRoute'
 import { Avatar } from '../ui/Avatar'
 import type { Group } from './useGroups'
@@ -9,13 +11,14 @@ import type { Group } from './useGroups'
 interface GroupItemProps {
   group: Group
   conversation: ConversationSummary
-  me: Person
   isCurrent: boolean
 }
 
-export function GroupItem({ group, conversation, me, isCurrent }: GroupItemProps) {
-  const personOf = usePersonOf()
+export const GroupItem = memo(function GroupItem(props: GroupItemProps) {
+  const { group, conversation, isCurrent } = props
   const { lastMessage } = conversation
+  const { me } = useAccount()
+  const personOf = usePersonOf()
 
   return (
     <ContactLink
@@ -32,4 +35,4 @@ export function GroupItem({ group, conversation, me, isCurrent }: GroupItemProps
       conversation={conversation}
     />
   )
-}
+})

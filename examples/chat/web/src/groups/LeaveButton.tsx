@@ -1,15 +1,19 @@
 import { useState } from 'react'
+import { useAccount } from '../session/useAccount'
 import { linkTo } from '../shell/useRoute'
 import { ConfirmDialog } from '../ui/ConfirmDialog'
 import { Icon } from '../ui/Icon'
-import type { Group } from './useGroups'
+import { useAttempt } from '../ui/useAttempt'
+import { removeMember, type Group } from './useGroups'
 
-export function LeaveButton({ group, onLeave }: { group: Group; onLeave: () => void }) {
+export function LeaveButton({ group }: { group: Group }) {
+  const { me } = useAccount()
+  const attempt = useAttempt()
   const [isAsking, setIsAsking] = useState(false)
 
   const leave = () => {
     location.hash = linkTo({ page: 'chat' })
-    onLeave()
+    void attempt('You are still in the group', removeMember(group.id, me.id))
   }
 
   return (

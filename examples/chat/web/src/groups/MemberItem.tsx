@@ -1,29 +1,28 @@
-import { usePresence } from '@monhub/realtime-react'
-import { appearanceOf } from '../people/appearance'
+import { useAppearance } from '../people/useAppearance'
 import type { Person } from '../people/usePeople'
+import { useAccount } from '../session/useAccount'
 import { Avatar } from '../ui/Avatar'
 import { Icon } from '../ui/Icon'
 
 interface MemberItemProps {
   person: Person
-  isMe: boolean
-  action: 'add' | 'remove'
+  action: 'Add' | 'Remove'
   onAct: () => void
 }
 
-export function MemberItem({ person, isMe, action, onAct }: MemberItemProps) {
-  const appearance = appearanceOf(usePresence(person.id))
-  const verb = action === 'add' ? 'Add' : 'Remove'
+export function MemberItem({ person, action, onAct }: MemberItemProps) {
+  const { me } = useAccount()
+  const appearance = useAppearance(person.id)
 
   return (
     <li className="member">
       <Avatar person={person} appearance={appearance} />
       <span className="ellipsis">{person.name}</span>
-      {isMe ? (
+      {person.id === me.id ? (
         <span className="hint">you</span>
       ) : (
-        <button className="icon-button" aria-label={`${verb} ${person.name}`} onClick={onAct}>
-          <Icon name={action === 'add' ? 'plus' : 'close'} />
+        <button className="icon-button" aria-label={`${action} ${person.name}`} onClick={onAct}>
+          <Icon name={action === 'Add' ? 'plus' : 'close'} />
         </button>
       )}
     </li>

@@ -1,9 +1,8 @@
 import { useState } from 'react'
-import type { Person } from '../people/usePeople'
 import { Icon } from '../ui/Icon'
 import { NewGroupDialog } from './NewGroupDialog'
 
-export function NewGroupButton({ me }: { me: Person }) {
+export function NewGroupButton() {
   const [isOpen, setIsOpen] = useState(false)
 
   return (
@@ -11,7 +10,7 @@ export function NewGroupButton({ me }: { me: Person }) {
       <button className="quiet new-group" onClick={() => setIsOpen(true)}>
         <Icon name="plus" /> New group
       </button>
-      {isOpen && <NewGroupDialog me={me} onClose={() => setIsOpen(false)} />}
+      {isOpen && <NewGroupDialog onClose={() => setIsOpen(false)} />}
     </>
   )
 }

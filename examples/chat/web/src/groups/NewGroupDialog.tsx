@@ -1,12 +1,15 @@
 import { useState, useTransition, type SyntheticEvent } from 'react'
-import { usePeople, type Person } from '../people/usePeople'
+import { usePeople } from '../people/usePeople'
+import { useAccount } from '../session/useAccount'
 import { linkTo } from '../shell/useRoute'
 import { Dialog } from '../ui/Dialog'
 import { formText } from '../ui/formText'
+import { reasonOf } from '../ui/reasonOf'
 import { PeopleChoice } from './PeopleChoice'
 import { useGroups } from './useGroups'
 
-export function NewGroupDialog({ me, onClose }: { me: Person; onClose: () => void }) {
+export function NewGroupDialog({ onClose }: { onClose: () => void }) {
+  const { me } = useAccount()
   const { people = [] } = usePeople()
   const { create } = useGroups()
   const [problem, setProblem] = useState<string>()
@@ -15,12 +18,11 @@ export function NewGroupDialog({ me, onClose }: { me: Person; onClose: () => voi
   const make = async (form: FormData) => {
     const userIds = form.getAll('userId').map(String)
     try {
-      if (userIds.length === 0) throw new Error('Choose who is in the group.')
       const group = await create(formText(form, 'name'), userIds)
       onClose()
       location.hash = linkTo({ page: 'chat', groupId: group.id })
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : 'That did not work.')
+      setProblem(reasonOf(error))
     }
   }
   // Not `action`, which would empty the form where the server refuses it.

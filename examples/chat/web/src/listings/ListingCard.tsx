@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Icon } from '../ui/Icon'
-import { useToast } from '../ui/ToastProvider'
+import { useAttempt } from '../ui/useAttempt'
 import { ListingForm } from './ListingForm'
 import type { Listing, ListingChange } from './useListings'
 
@@ -18,26 +18,21 @@ const euros = new Intl.NumberFormat('en', {
 export function ListingCard({ listing, onSave }: ListingCardProps) {
   const [isEditing, setIsEditing] = useState(false)
   const [wasEdited, setWasEdited] = useState(false)
-  const toast = useToast()
+  const attempt = useAttempt()
 
   const close = () => {
     setIsEditing(false)
     setWasEdited(true)
   }
-  const save = async (change: ListingChange) => {
+  const save = (change: ListingChange) => {
     close()
-    try {
-      await onSave(listing.id, change)
-    } catch (error) {
-      const text = error instanceof Error ? error.message : undefined
-      toast({ kind: 'problem', title: `${listing.title} was not saved`, text })
-    }
+    void attempt(`${listing.title} was not saved`, onSave(listing.id, change))
   }
 
   if (isEditing) {
     return (
       <li className="listing">
-        <ListingForm listing={listing} onSave={(change) => void save(change)} onCancel={close} />
+        <ListingForm listing={listing} onSave={save} onCancel={close} />
       </li>
     )
   }

@@ -22,16 +22,10 @@ export function useListings() {
     error,
     /** Shows the change at once, and takes it back if the server refuses. */
     save: (id: string, change: ListingChange) =>
-      mutate(
-        async () => {
-          await sendJson<Listing>('PATCH', `/api/property/${id}`, change)
-          return getJson<Listing[]>('/api/property')
-        },
-        {
-          optimisticData: (current = []) =>
-            current.map((listing) => (listing.id === id ? { ...listing, ...change } : listing)),
-          revalidate: false,
-        },
-      ),
+      mutate(sendJson('PATCH', `/api/property/${id}`, change), {
+        optimisticData: (current = []) =>
+          current.map((listing) => (listing.id === id ? { ...listing, ...change } : listing)),
+        populateCache: false,
+      }),
   }
 }

@@ -7,9 +7,9 @@ import { EmptyState } from '../ui/EmptyState'
 import { Skeleton } from '../ui/Skeleton'
 import { contactsOf } from './contacts'
 import { PersonItem } from './PersonItem'
-import { usePeople, type Person } from './usePeople'
+import { usePeople } from './usePeople'
 
-export function PeoplePanel({ me, route }: { me: Person; route: Route }) {
+export function PeoplePanel({ route }: { route: Route }) {
   const { people, error } = usePeople()
   const { groups = [] } = useGroups()
   const { conversations, hasMore, loadMore } = useConversations()
@@ -22,7 +22,7 @@ export function PeoplePanel({ me, route }: { me: Person; route: Route }) {
       <header className="panel-heading">
         <h2>Chats</h2>
         <span className="hint">{onlineUsers.length} online</span>
-        <NewGroupButton me={me} />
+        <NewGroupButton />
       </header>
       {error && <EmptyState title="The list could not be loaded" hint={error.message} />}
       {!people && !error && <Skeleton rows={5} />}
@@ -33,14 +33,12 @@ export function PeoplePanel({ me, route }: { me: Person; route: Route }) {
               <GroupItem
                 key={contact.group.id}
                 {...contact}
-                me={me}
                 isCurrent={contact.group.id === groupId}
               />
             ) : (
               <PersonItem
                 key={contact.person.id}
                 {...contact}
-                me={me}
                 isCurrent={contact.person.id === peerId}
               />
             ),

@@ -1,22 +1,26 @@
 import { usePresence, type ConversationSummary } from '@monhub/realtime-react'
+import { memo } from 'react'
+import { useAccount } from '../session/useAccount'
 import { linkTo } from '../shell/useRoute'
 import { Avatar } from '../ui/Avatar'
-import { appearanceOf } from './appearance'
 import { ContactLink } from './ContactLink'
 import { preview } from './preview'
+import { useAppearance } from './useAppearance'
 import type { Person } from './usePeople'
 
 interface PersonItemProps {
   person: Person
   conversation?: ConversationSummary
-  me: Person
   isCurrent: boolean
 }
 
-export function PersonItem({ person, conversation, me, isCurrent }: PersonItemProps) {
+/** Remembered: what happens to one person draws one row. */
+export const PersonItem = memo(function PersonItem(props: PersonItemProps) {
+  const { person, conversation, isCurrent } = props
+  const { me } = useAccount()
+  const appearance = useAppearance(person.id)
+  const { text } = usePresence(person.id)
   const isMe = person.id === me.id
-  const presence = usePresence(person.id)
-  const appearance = appearanceOf(presence)
   const lastMessage = conversation?.lastMessage
 
   return (
@@ -25,10 +29,10 @@ export function PersonItem({ person, conversation, me, isCurrent }: PersonItemPr
       isCurrent={isCurrent}
       avatar={<Avatar person={person} appearance={appearance} />}
       name={person.name}
-      note={isMe ? 'you' : presence.text}
+      note={isMe ? 'you' : text}
       hiddenNote={appearance}
       preview={lastMessage ? preview(lastMessage, me) : isMe ? 'Notes to yourself' : 'Say hello'}
       conversation={conversation}
     />
   )
-}
+})

@@ -1,7 +1,12 @@
-import { usePresence, useSetPresence, useSocket, type PresenceChange } from '@monhub/realtime-react'
+import {
+  useConnection,
+  usePresence,
+  useSetPresence,
+  type PresenceChange,
+} from '@monhub/realtime-react'
 import { useState } from 'react'
-import { useToast } from '../ui/ToastProvider'
-import type { Person } from './usePeople'
+import { useAccount } from '../session/useAccount'
+import { useAttempt } from '../ui/useAttempt'
 
 export type OwnStatus = 'available' | 'busy' | 'invisible'
 
@@ -12,27 +17,22 @@ const CHANGES: Record<OwnStatus, PresenceChange> = {
 }
 
 /** How the signed-in user wants to appear. What they choose shows before the server has told it. */
-export function useOwnStatus(me: Person) {
+export function useOwnStatus() {
+  const { me } = useAccount()
   const { isOnline, status, text = '' } = usePresence(me.id)
-  const { status: connection } = useSocket()
+  const isConnecting = useConnection((it) => it.status === 'connecting')
   const set = useSetPresence()
-  const toast = useToast()
+  const attempt = useAttempt()
   const [wish, setWish] = useState<{ status: OwnStatus; told: OwnStatus }>()
 
   // Who is connected and yet not online hides.
-  const isHidden = !isOnline && connection !== 'connecting'
+  const isHidden = !isOnline && !isConnecting
   const told = isHidden ? 'invisible' : status === 'busy' ? 'busy' : 'available'
   // A wish ends once the server tells anything else, be it the choice of another tab.
   if (wish && wish.told !== told) setWish(undefined)
 
   const send = async (change: PresenceChange) => {
-    try {
-      await set(change)
-    } catch (error) {
-      setWish(undefined)
-      const reason = error instanceof Error ? error.message : undefined
-      toast({ kind: 'problem', title: 'Your status was not changed', text: reason })
-    }
+    if (!(await attempt('Your status was not changed', set(change)))) setWish(undefined)
   }
 
   return {

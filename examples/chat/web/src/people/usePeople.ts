@@ -1,4 +1,3 @@
-import { useCallback, useMemo } from 'react'
 import useSWR from 'swr'
 import { getJson } from '../api'
 
@@ -8,7 +7,6 @@ export interface Person {
   /** The colour of the avatar, in degrees. */
   hue: number
 }
-export type PersonOf = (id: string) => Person
 
 /** Everybody who ever signed in. The list refreshes by itself when somebody new arrives. */
 export function usePeople() {
@@ -17,8 +15,7 @@ export function usePeople() {
 }
 
 /** Gives a function that finds somebody by id; who is not known yet has no name. */
-export function usePersonOf(): PersonOf {
+export function usePersonOf(): (id: string) => Person {
   const { people } = usePeople()
-  const byId = useMemo(() => new Map(people?.map((person) => [person.id, person])), [people])
-  return useCallback((id) => byId.get(id) ?? { id, name: 'Somebody', hue: 0 }, [byId])
+  return (id) => people?.find((it) => it.id === id) ?? { id, name: 'Somebody', hue: 0 }
 }

@@ -1,7 +1,8 @@
 import { useActionState, useId } from 'react'
+import { reasonOf } from '../ui/reasonOf'
 import { formText } from '../ui/formText'
 import { Logo } from '../ui/Logo'
-import { useMe } from './useMe'
+import { useSession } from './useSession'
 
 interface Attempt {
   name: string
@@ -9,7 +10,7 @@ interface Attempt {
 }
 
 export function SignIn() {
-  const { signIn } = useMe()
+  const { signIn } = useSession()
   const nameId = useId()
   const [{ name, problem }, submit, isPending] = useActionState(attempt, { name: '' })
 
@@ -19,7 +20,7 @@ export function SignIn() {
       await signIn(name)
       return { name }
     } catch (error) {
-      return { name, problem: error instanceof Error ? error.message : 'That did not work.' }
+      return { name, problem: reasonOf(error) }
     }
   }
 

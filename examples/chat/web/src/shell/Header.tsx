@@ -1,6 +1,5 @@
 import { ConnectionStatus } from '../connection/ConnectionStatus'
 import { NotificationBell } from '../notifications/NotificationBell'
-import type { Person } from '../people/usePeople'
 import { Icon } from '../ui/Icon'
 import { Logo } from '../ui/Logo'
 import { NodeBadge } from './NodeBadge'
@@ -13,7 +12,7 @@ const PAGES = [
   { route: { page: 'listings' }, label: 'Listings', icon: 'home' },
 ] as const
 
-export function Header({ me, page }: { me: Person; page: Route['page'] }) {
+export function Header({ page }: { page: Route['page'] }) {
   return (
     <header className="header">
       <Logo />
@@ -33,7 +32,7 @@ export function Header({ me, page }: { me: Person; page: Route['page'] }) {
       <ConnectionStatus />
       <ThemeToggle />
       <NotificationBell />
-      <UserMenu me={me} />
+      <UserMenu />
     </header>
   )
 }

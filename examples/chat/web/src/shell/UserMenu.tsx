@@ -1,15 +1,16 @@
 import { StatusChoice } from '../people/StatusChoice'
 import { StatusText } from '../people/StatusText'
 import { useOwnStatus } from '../people/useOwnStatus'
-import type { Person } from '../people/usePeople'
-import { useMe } from '../session/useMe'
+import { useAccount } from '../session/useAccount'
 import { Avatar } from '../ui/Avatar'
+import { useAttempt } from '../ui/useAttempt'
 
 const DOTS = { available: 'online', busy: 'busy', invisible: 'offline' } as const
 
-export function UserMenu({ me }: { me: Person }) {
-  const { signOut } = useMe()
-  const { status, text, choose, write } = useOwnStatus(me)
+export function UserMenu() {
+  const { me, signOut } = useAccount()
+  const { status, text, choose, write } = useOwnStatus()
+  const attempt = useAttempt()
 
   return (
     <>
@@ -27,7 +28,7 @@ export function UserMenu({ me }: { me: Person }) {
         </p>
         <StatusChoice status={status} onChoose={choose} />
         <StatusText text={text} onWrite={write} />
-        <button onClick={() => void signOut()}>Sign out</button>
+        <button onClick={() => void attempt('You are still signed in', signOut())}>Sign out</button>
       </div>
     </>
   )

@@ -1,5 +1,5 @@
 import type { Group } from '../groups/useGroups'
-import type { Appearance } from '../people/appearance'
+import type { Appearance } from '../people/useAppearance'
 import type { Person } from '../people/usePeople'
 
 interface AvatarProps {

@@ -1,8 +1,10 @@
 import type { ChatMessage } from '@monhub/realtime-react'
 import { dayLabel } from '../ui/times'
+import { keyOf } from './keyOf'
 
 /** Messages of one sender that follow each other closely. */
 export interface MessageGroup {
+  key: string
   senderId: string
   messages: ChatMessage[]
   /** The first message here is the first unread one. */
@@ -28,7 +30,7 @@ export function timelineOf(messages: readonly ChatMessage[], firstUnread?: ChatM
     const startsUnread = message === firstUnread
     const group = day.groups.at(-1)
     if (group && !startsUnread && belongsTo(group, message)) group.messages.push(message)
-    else day.groups.push({ senderId: message.senderId, messages: [message], startsUnread })
+    else day.groups.push({ ...startOf(message), startsUnread })
   }
   return days
 }
@@ -38,3 +40,9 @@ function belongsTo({ senderId, messages }: MessageGroup, message: ChatMessage): 
   if (!last || senderId !== message.senderId) return false
   return Date.parse(message.createdAt) - Date.parse(last.createdAt) < GROUP_GAP_MS
 }
+
+const startOf = (message: ChatMessage) => ({
+  key: keyOf(message),
+  senderId: message.senderId,
+  messages: [message],
+})
