@@ -86,6 +86,12 @@ describeInBrowser('the history', () => {
     await ann.page.getByRole('button', { name: '1 new' }).click()
     await bob.marked('not seen yet', 'Read').waitFor()
     await eventually(() => ann.message('not seen yet').evaluate(isOnScreen)).toBe(true)
+
+    await ann.messages.first().scrollIntoViewIfNeeded()
+    await ann.page.getByRole('button', { name: 'Latest' }).waitFor()
+    await ann.say('said from further up')
+    await ann.marked('said from further up', 'Read').waitFor()
+    await eventually(() => ann.message('said from further up').evaluate(isOnScreen)).toBe(true)
   })
 })
 
