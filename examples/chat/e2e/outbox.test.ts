@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { describeInBrowser, it } from './it'
 import type { Person } from './person'
+import { serveFrom } from './serveFrom'
 
 const WAITING = 'Waiting for connection'
 const COUNT = 500
@@ -15,16 +16,6 @@ const shows = (page: Page, count: number, delivery: string) =>
       document.querySelectorAll(`[role=log] [data-delivery=${delivery}]`).length === count,
     [count, delivery] as const,
     { timeout: 60_000 },
-  )
-
-/** Loads the page and its data from the server itself, so that only the socket feels the cable. */
-const serveFrom = (url: string, page: Page) =>
-  page.route(
-    ({ pathname }) => !pathname.startsWith('/socket.io'),
-    async (route) => {
-      const { pathname, search } = new URL(route.request().url())
-      await route.fulfill({ response: await route.fetch({ url: `${url}${pathname}${search}` }) })
-    },
   )
 
 /** Everything Bob was sent by Ann, as the server has it. */

@@ -94,6 +94,11 @@ export function personOn(page: Page, name: string) {
       await dialog('New group').getByRole('button', { name: 'Create' }).click()
       await page.getByRole('heading', { level: 1, name: title }).waitFor()
     },
+    async signOut() {
+      await page.getByRole('button', { name: /^Your account/ }).click()
+      await page.getByRole('button', { name: 'Sign out' }).click()
+      await page.getByLabel('Name').waitFor()
+    },
     /** The texts of the log in the order they stand there. */
     texts: () => messages.getByRole('paragraph').allTextContents(),
   }

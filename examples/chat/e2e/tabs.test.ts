@@ -60,11 +60,7 @@ describeInBrowser('a second tab of one person', () => {
     const ann = await arrive('Ann')
     const bob = await arrive('Bob')
     const second = await anotherTab(ann)
-    await ann.page.getByRole('button', { name: 'Your account' }).click()
-    await ann.page.getByRole('button', { name: 'Sign out' }).click()
-    await ann.page.getByLabel('Name').waitFor()
-
-    await second.page.reload()
+    await ann.signOut()
     await second.page.getByLabel('Name').waitFor()
     await bob.offline('Ann').waitFor()
   })

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { parseCookie } from 'cookie'
 import type { CookieOptions, Response } from 'express'
 import { jwtVerify, SignJWT } from 'jose'
@@ -7,6 +8,8 @@ const LIFETIME_MS = 7 * 24 * 60 * 60 * 1000
 const FLAGS: CookieOptions = { httpOnly: true, sameSite: 'lax', path: '/' }
 
 export interface Session {
+  /** Of this sign-in; its sockets can be ended by it. */
+  sessionId: string
   userId: string
   expiresAt: Date
 }
@@ -20,6 +23,7 @@ export function createSessions(secret: Uint8Array) {
       const token = await new SignJWT()
         .setProtectedHeader({ alg: 'HS256' })
         .setSubject(userId)
+        .setJti(randomUUID())
         .setExpirationTime(expires)
         .sign(secret)
       response.cookie(COOKIE, token, { ...FLAGS, expires, secure: response.req.secure })
@@ -34,9 +38,11 @@ export function createSessions(secret: Uint8Array) {
       const token = parseCookie(cookieHeader ?? '')[COOKIE]
       if (!token) return null
       try {
-        const { payload } = await jwtVerify(token, secret, { requiredClaims: ['sub', 'exp'] })
-        const { sub = '', exp = 0 } = payload
-        return { userId: sub, expiresAt: new Date(exp * 1000) }
+        const { payload } = await jwtVerify(token, secret, {
+          requiredClaims: ['sub', 'exp', 'jti'],
+        })
+        const { sub = '', jti = '', exp = 0 } = payload
+        return { sessionId: jti, userId: sub, expiresAt: new Date(exp * 1000) }
       } catch {
         return null
       }

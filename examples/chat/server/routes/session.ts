@@ -24,9 +24,12 @@ export function createSessionRoutes({ realtime, sessions, users }: Parts): Route
     response.json(user)
   })
 
-  routes.delete('/session', (_request, response) => {
+  routes.delete('/session', async (request, response) => {
+    const session = await sessions.read(request.headers.cookie)
     sessions.end(response)
     response.json(null)
+    // Other tabs of this browser would go on; other devices do.
+    if (session) realtime.disconnectSession(session.sessionId, 'You signed out.')
   })
 
   /** `null` where nobody is signed in: asking who one is, is no error. */
