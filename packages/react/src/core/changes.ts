@@ -41,6 +41,7 @@ interface ChangesPorts {
 /** One's own changes of a conversation's messages, until the server has them; sent in order. */
 export function createChanges({ client, conversationId, idOf, onChange, onAnswer }: ChangesPorts) {
   let queue: readonly Pending[] = []
+  let isClosed = false
   const line = createLine(client, sendNext)
   const { clock } = client.platform
 
@@ -118,6 +119,7 @@ export function createChanges({ client, conversationId, idOf, onChange, onAnswer
           undo(pending, pending.lastError ?? because('TIMEOUT', 'it could not be sent in time')),
         )
         queue = [...queue, pending]
+        if (isClosed) undo(pending, ended())
       })
       // A refusal shows: a caller that does not wait need not catch it.
       result.catch(() => {})
@@ -128,11 +130,14 @@ export function createChanges({ client, conversationId, idOf, onChange, onAnswer
     pump: line.pump,
     resume: line.resume,
     close() {
+      isClosed = true
       line.close()
-      for (const pending of queue) undo(pending, because('DISCONNECTED', 'the session has ended'))
+      for (const pending of queue) undo(pending, ended())
     },
   }
 }
+
+const ended = () => because('DISCONNECTED', 'the session has ended')
 
 const because = (code: ErrorCode, reason: string) =>
   new RealtimeError({ code, message: `unable to change the message; ${reason}` })

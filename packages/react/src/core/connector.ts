@@ -39,11 +39,13 @@ export function createConnector(
   /** The credentials of the last attempt were too old; those of the next are asked for anew. */
   let hasExpired = false
   let attempts = 0
+  let isClosed = false
   const timer = createTimer(clock)
 
   const dispatch = (event: ConnectionEvent) => store.setState((state) => transition(state, event))
 
   async function start() {
+    if (isClosed) return
     const id = ++attempts
     timer.set(ATTEMPT_TIMEOUT_MS, () => lose(wireError('TIMEOUT', 'the server did not answer')))
     dispatch({ type: 'try' })
@@ -125,9 +127,12 @@ export function createConnector(
       if (store.getState().status === 'connected') lose(wireError('DISCONNECTED', reason))
     },
     close() {
+      isClosed = true
       attempts++
       timer.clear()
       socket.disconnect()
+      // What was emitted without a connection would go out with the next one.
+      socket.sendBuffer = []
       dispatch({ type: 'closed' })
     },
   }

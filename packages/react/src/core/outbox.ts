@@ -166,6 +166,7 @@ export function createOutbox(client: Client): Outbox {
       }
     },
     enqueue(conversationId, text, { metadata } = {}) {
+      if (isClosed) return refusal('the user signed out')
       const record: OutboxRecord = {
         clientId: createClientId(),
         conversationId,
@@ -209,6 +210,12 @@ export function createOutbox(client: Client): Outbox {
       return true
     },
   }
+}
+
+function refusal(reason: string): Promise<never> {
+  const refused = Promise.reject(because('DISCONNECTED', reason))
+  refused.catch(() => {})
+  return refused
 }
 
 const because = (code: ErrorCode, reason: string) =>

@@ -25,6 +25,8 @@ describe('what outlives a sign-out', () => {
     await signOut()
     const sent = ofAda.chat!.send('too late')
     await expect(sent).rejects.toMatchObject({ code: 'DISCONNECTED' })
+    const reacted = ofAda.chat!.react('any', '👍')
+    await expect(reacted).rejects.toMatchObject({ code: 'DISCONNECTED' })
     expect(await keptMessages()).toEqual([])
     expect(timers.size).toBe(0)
   })
