@@ -65,6 +65,8 @@ export function acquireClient(config: ClientConfig): Lease {
 
   function close() {
     if (entry.claims.size > 0) return
+    // One of an earlier release must not find the next connection under this key.
+    entry.timer.clear()
     entries().delete(key)
     entry.client.close(entry.isSignOut)
   }

@@ -67,4 +67,14 @@ describe('acquireClient', () => {
     await vi.waitFor(() => expect(latest).toHaveBeenCalledTimes(1), 5000)
     expect(old).toHaveBeenCalledTimes(1)
   })
+
+  it('leaves the next connection alone when an earlier release of the last one is due', async () => {
+    const server = await serve()
+    const config = { url: server.url, userId: 'ana' }
+    lease(config).release()
+    lease(config).release(0)
+    const { client } = lease(config)
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    expect(findClient(connectionKey(config))).toBe(client)
+  })
 })
