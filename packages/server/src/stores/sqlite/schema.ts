@@ -98,6 +98,9 @@ const STEPS = [
  */
 export function migrate(db: SqliteDatabase, queries: Queries): void {
   db.exec('PRAGMA busy_timeout = 0; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
+  // 16 MB instead of 4: a page that many appends change is copied into the file once for all of
+  // them. That took a seventh of an append's CPU.
+  db.exec('PRAGMA wal_autocheckpoint = 4000')
   transact(db, 'BEGIN IMMEDIATE', () => {
     db.exec(
       'CREATE TABLE IF NOT EXISTS rt_meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT',

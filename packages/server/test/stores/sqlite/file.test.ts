@@ -41,6 +41,27 @@ describe.each(DRIVERS)('sqliteStore on %s', (_, driver) => {
     expect(pragma('busy_timeout')).toEqual([0])
   })
 
+  it('takes a driver that binds values one by one only, as `node:sqlite` does', async () => {
+    const db = open()
+    const oneByOne = (values: unknown[]) => {
+      if (values.some((value) => Array.isArray(value)))
+        throw new TypeError('Unknown named parameter')
+    }
+    const store = sqliteStore({
+      exec: (sql) => db.exec(sql),
+      prepare: (sql) => {
+        const statement = db.prepare(sql)
+        return {
+          run: (...values) => (oneByOne(values), statement.run(...values)),
+          all: (...values) => (oneByOne(values), statement.all(...values)),
+        }
+      },
+    })
+    await fill(store, 2)
+    const { messages } = await store.history({ conversationId: annAndBob, limit: 9 })
+    expect(seqsOf(messages)).toEqual([1, 2])
+  })
+
   it('lives beside tables of the app and leaves its user_version alone', async () => {
     const db = open()
     db.exec('CREATE TABLE listings (id TEXT); PRAGMA user_version = 7')
