@@ -35,6 +35,14 @@ interface FanoutParts {
   tellAll: (diff: PresenceDiff) => void
 }
 
+const WINDOW_MS = 100
+const MAX_WINDOW_MS = 1000
+/**
+ * Frames, not bytes, dominate the cost. So diffs that went to many are followed by a pause, in which
+ * more changes come to share the next ones: about a thousand frames a second, or one each.
+ */
+const PAUSE_PER_DIFF_MS = 1
+
 /**
  * Keeps `published`, the state clients were told: a snapshot is `published`, a diff is live minus
  * `published` at the flush. So a join and leave that cancel out within one window cannot mislead a
@@ -48,6 +56,7 @@ export function createFanout(parts: FanoutParts): Fanout {
   /** Who has changed since a viewer is told nothing. */
   const held = new Map<Viewer, Set<string>>()
   let cancelFlush: (() => void) | undefined
+  let nextAt = -Infinity
   /** All of `published` as an answer, while nothing changes: a crowd that connects asks for the same. */
   let whole: Record<string, PresenceMeta> | undefined
 
@@ -84,6 +93,8 @@ export function createFanout(parts: FanoutParts): Fanout {
       }
     }
     for (const [viewer, list] of newsFor) viewer.tell(diffOf(list))
+    const told = newsFor.size + (canSee ? 0 : watchers.ofAll().size)
+    nextAt = clock.now() + Math.min(told * PAUSE_PER_DIFF_MS, MAX_WINDOW_MS)
   }
 
   const bothKinds = (userId: string) => new Set([...watchers.ofAll(), ...watchers.of(userId)])
@@ -101,7 +112,7 @@ export function createFanout(parts: FanoutParts): Fanout {
   return {
     changed: (userId) => {
       changed.add(userId)
-      cancelFlush ??= clock.after(windowMs(published.size), flush)
+      cancelFlush ??= clock.after(Math.max(WINDOW_MS, nextAt - clock.now()), flush)
     },
     watch: (viewer, userIds) => {
       if (userIds === 'all') watchers.setAll(viewer, true)
@@ -147,11 +158,4 @@ function diffOf(news: readonly News[]): PresenceDiff {
     ...(joined.length > 0 && { joined: Object.fromEntries(joined) }),
     ...(left.length > 0 && { left }),
   }
-}
-
-/** Frames, not bytes, dominate the cost, so a larger population shares larger ones. */
-function windowMs(population: number): number {
-  if (population <= 500) return 100
-  if (population <= 2000) return 250
-  return population <= 10_000 ? 500 : 1000
 }

@@ -11,7 +11,7 @@ export interface Watchers<Watcher> {
   /** Watches this id, or everybody. */
   watches: (watcher: Watcher, userId: string) => boolean
   isAll: (watcher: Watcher) => boolean
-  ofAll: () => Iterable<Watcher>
+  ofAll: () => ReadonlySet<Watcher>
 }
 
 export function createWatchers<Watcher extends object>(): Watchers<Watcher> {

@@ -142,6 +142,31 @@ describe('createFanout', () => {
     expect(toAll).toEqual([])
   })
 
+  it('waits longer after diffs that went to many, a second at most, and not once that is over', () => {
+    const { clock, set, fanout, toAll, viewer } = withFanout()
+    for (let i = 0; i < 400; i++) fanout.watch(viewer().viewer, 'all')
+    const toldAfter = (ms: number) => {
+      const before = toAll.length
+      clock.advance(ms)
+      return toAll.length > before
+    }
+    set('ada', {})
+    expect(toldAfter(100)).toBe(true)
+    set('bob', {})
+    expect(toldAfter(399)).toBe(false)
+    expect(toldAfter(1)).toBe(true)
+    for (let i = 0; i < 5000; i++) fanout.watch(viewer().viewer, ['eve'])
+    clock.advance(400)
+    set('eve', {})
+    expect(toldAfter(100)).toBe(true)
+    set('ada', undefined)
+    expect(toldAfter(999)).toBe(false)
+    expect(toldAfter(1)).toBe(true)
+    clock.advance(400)
+    set('bob', undefined)
+    expect(toldAfter(100)).toBe(true)
+  })
+
   it('forgets a connection that is gone', () => {
     const { clock, set, fanout, viewer } = withFanout()
     const { told, viewer: one } = viewer()
