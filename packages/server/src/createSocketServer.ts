@@ -9,6 +9,7 @@ import { createAddressGuard, type AddressLimits } from './limits/addresses'
 import { defaultLogger, safeLogger, type Logger } from './logger'
 import { createOriginPolicy, type OriginOptions, type OriginPolicy } from './origin'
 import { endStrayUpgrades } from './strayUpgrades'
+import { batchWrites, holdForTurn } from './writeBatches'
 
 /** Socket.IO's own options, who may connect, and what several nodes need. */
 export interface SocketServerOptions extends Partial<Omit<ServerOptions, 'cors'>>, OriginOptions {
@@ -70,10 +71,20 @@ export function createSocketServer(
     ...own,
     // CORS does not cover the WebSocket handshake, so both are derived from the one policy.
     cors: (request, callback) => {
+      // Nor would a handshake's answer be read by a page.
+      if ((request as IncomingMessage).headers.upgrade !== undefined) {
+        callback(null, { origin: false })
+        return
+      }
       const allowed = policy.refusal(request as IncomingMessage) === null
       callback(null, { origin: allowed, credentials: true, methods: ['GET', 'POST'] })
     },
-    allowRequest: (request, callback) => {
+    allowRequest: (request, answer) => {
+      const callback: typeof answer = (refusal, isAllowed) => {
+        // The handshake's answer leaves with the packet that opens the connection.
+        if (isAllowed && request.headers.upgrade !== undefined) holdForTurn(request.socket)
+        answer(refusal, isAllowed)
+      }
       const reason = policy.refusal(request)
       if (reason !== null) {
         warnOnce(reason)
@@ -91,6 +102,8 @@ export function createSocketServer(
   policies.set(io, policy)
   endStrayUpgrades(httpServer, own)
   warnOfFloors(logger)
+  // From the first packet on; the service would only come to it after the second.
+  io.engine.on('connection', batchWrites)
   if (addresses) {
     io.engine.on('connection', (conn: Connection) => {
       // Hosts may take the request off the connection, to save its memory.

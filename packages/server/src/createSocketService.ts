@@ -31,7 +31,7 @@ import { createSessionLife } from './sessionLife'
 import { createSessions, type Session } from './sessions'
 import { guardStore } from './stores/guarded'
 import type { RealtimeNamespace, RealtimeSocket, SocketHost } from './types'
-import { createWriteBatches } from './writeBatches'
+import { batchWrites } from './writeBatches'
 
 /**
  * Puts the realtime layer on a Socket.IO server or on one of its namespaces, and gives application
@@ -115,12 +115,11 @@ export function createSocketService<C extends Contract = Contract>(
     },
   )
 
-  const batchWrites = createWriteBatches()
   const onConnection = (socket: RealtimeSocket) => {
     const admission = gate.admissionOf(socket)
     const { version, identity } = admission
     const session = sessions.open(socket, admission)
-    batchWrites(socket)
+    batchWrites(socket.conn)
     limits.opened(session)
     registry.attach(session)
     life.endsAt(session, identity?.expiresAt)

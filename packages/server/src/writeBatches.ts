@@ -1,32 +1,35 @@
 import type { Socket as TcpSocket } from 'node:net'
 import type { RealtimeSocket } from './types'
 
-/**
- * Lets frames that go to one connection within a turn of the event loop leave in one system call
- * instead of one each: under load that call was measured to be a third of what a message costs
+/*
+ * Frames that go to one connection within a turn of the event loop leave in one system call instead
+ * of one each: under load that call was measured to be a third of what a message costs
  * (benchmarks/README.md). A lone frame waits for the end of its turn and no longer.
  */
-export function createWriteBatches(): (socket: RealtimeSocket) => void {
-  let corked = new Set<TcpSocket>()
-  const known = new WeakSet<object>()
 
-  const release = () => {
-    const released = corked
-    corked = new Set()
-    for (const tcp of released) tcp.uncork()
-  }
+let corked = new Set<TcpSocket>()
+const known = new WeakSet<object>()
 
-  return ({ conn }) => {
-    const { headers, socket: tcp } = conn.request
-    // A connection that began with HTTP long polling has another TCP connection than its request.
-    if (headers.upgrade === undefined || known.has(conn)) return
-    // A client may leave a namespace and come back on the same connection, for ever.
-    known.add(conn)
-    conn.on('flush', () => {
-      if (corked.has(tcp)) return
-      if (corked.size === 0) setImmediate(release)
-      corked.add(tcp)
-      tcp.cork()
-    })
-  }
+const release = () => {
+  const released = corked
+  corked = new Set()
+  for (const tcp of released) tcp.uncork()
+}
+
+/** What is written to a connection in this turn leaves together. */
+export function holdForTurn(tcp: TcpSocket): void {
+  if (corked.has(tcp)) return
+  if (corked.size === 0) setImmediate(release)
+  corked.add(tcp)
+  tcp.cork()
+}
+
+/** Holds back every frame of a WebSocket until the end of its turn. */
+export function batchWrites(conn: RealtimeSocket['conn']): void {
+  const { headers, socket: tcp } = conn.request
+  // A connection that began with HTTP long polling has another TCP connection than its request.
+  if (headers.upgrade === undefined || known.has(conn)) return
+  // A client may leave a namespace and come back on the same connection, for ever.
+  known.add(conn)
+  conn.on('flush', () => holdForTurn(tcp))
 }

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { join, start } from './harness'
@@ -29,6 +30,18 @@ describe('frames to one connection', () => {
     await turnOfTheLoop()
     expect(tcp.writableCorked).toBe(0)
     expect(got).toEqual(Array.from({ length: 50 }, (_, n) => n))
+  })
+
+  it('begin with the answer to the handshake, before the service has seen the connection', async () => {
+    const server = await start()
+    const corked: number[] = []
+    server.io.engine.on('connection', ({ request }: { request: IncomingMessage }) =>
+      corked.push(request.socket.writableCorked),
+    )
+    await join(server, 'ada')
+    expect(corked).toEqual([1])
+    await turnOfTheLoop()
+    expect(onlyConnection(server).tcp.writableCorked).toBe(0)
   })
 
   it('arrive when the connection ends in the same turn', async () => {
