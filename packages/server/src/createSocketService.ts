@@ -29,6 +29,7 @@ import type { SocketServiceAPI } from './serviceApi'
 import { endSession } from './endSession'
 import { createSessionLife } from './sessionLife'
 import { createSessions, type Session } from './sessions'
+import { shareAnswers } from './sharedAnswers'
 import { guardStore } from './stores/guarded'
 import type { RealtimeNamespace, RealtimeSocket, SocketHost } from './types'
 import { batchWrites } from './writeBatches'
@@ -48,6 +49,7 @@ export function createSocketService<C extends Contract = Contract>(
   const { logger } = resolved
   const nsp = ('of' in host ? host.of('/') : host) as RealtimeNamespace
   assertNoRecovery(nsp.server)
+  shareAnswers(nsp.server)
   const originPolicy = originPolicyOf(nsp.server)
   if (!originPolicy) {
     logger.warn(

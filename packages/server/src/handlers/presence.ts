@@ -3,6 +3,7 @@ import { realtimeError } from '../errors'
 import type { Presence } from '../presence/createPresence'
 import { WATCH_ALL } from '../rooms'
 import type { Session } from '../sessions'
+import { sharedAnswer } from '../sharedAnswers'
 import type { Handlers } from './handle'
 
 /** Single ids one connection may watch; whoever needs more watches everybody. */
@@ -20,7 +21,7 @@ export function createPresenceHandlers(
       )
     }
     void socket.join(WATCH_ALL)
-    return fanout.watch(viewer, 'all')
+    return sharedAnswer(fanout.watch(viewer, 'all'))
   }
 
   const lastSeenOf = async (viewerId: string, userIds: readonly string[]) =>
