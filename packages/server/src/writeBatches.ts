@@ -7,10 +7,26 @@ import type { RealtimeSocket } from './types'
  * (benchmarks/README.md). A lone frame waits for the end of its turn and no longer.
  */
 
+type Connection = RealtimeSocket['conn']
+
 let corked = new Set<TcpSocket>()
+let held = new Set<Connection['transport']>()
+let isDue = false
 const known = new WeakSet<object>()
 
+const atEndOfTurn = () => {
+  if (!isDue) setImmediate(release)
+  isDue = true
+}
+
 const release = () => {
+  isDue = false
+  const ready = held
+  held = new Set()
+  for (const transport of ready) {
+    transport.writable = true
+    transport.emit('ready')
+  }
   const released = corked
   corked = new Set()
   for (const tcp of released) tcp.uncork()
@@ -19,17 +35,25 @@ const release = () => {
 /** What is written to a connection in this turn leaves together. */
 export function holdForTurn(tcp: TcpSocket): void {
   if (corked.has(tcp)) return
-  if (corked.size === 0) setImmediate(release)
+  atEndOfTurn()
   corked.add(tcp)
   tcp.cork()
 }
 
 /** Holds back every frame of a WebSocket until the end of its turn. */
-export function batchWrites(conn: RealtimeSocket['conn']): void {
+export function batchWrites(conn: Connection): void {
   const { headers, socket: tcp } = conn.request
   // A connection that began with HTTP long polling has another TCP connection than its request.
   if (headers.upgrade === undefined || known.has(conn)) return
   // A client may leave a namespace and come back on the same connection, for ever.
   known.add(conn)
+  // Engine.IO sends a lone packet at once and those of a transport that is not ready in one go.
+  conn.on('packetCreate', () => {
+    const { transport } = conn
+    if (!transport.writable) return
+    transport.writable = false
+    held.add(transport)
+    atEndOfTurn()
+  })
   conn.on('flush', () => holdForTurn(tcp))
 }
