@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { join, start } from './harness'
 
 /** The TCP connection of the only client, whose writes the service may hold back. */
@@ -68,6 +68,19 @@ describe('frames to one connection', () => {
     expect(onlyConnection(server).tcp.writableCorked).toBe(0)
     await arrived
     expect(got).toEqual([1])
+  })
+
+  it('leave although a test has faked the timers', async () => {
+    const server = await start()
+    const ada = await join(server, 'ada')
+    const got = numbers(ada)
+    vi.useFakeTimers({ toFake: ['setImmediate'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const second = ada.next<number>('count', (n) => n === 2)
+    server.service.emitToUser('ada', 'count', 1)
+    server.service.emitToUser('ada', 'count', 2)
+    await second
+    expect(got).toEqual([1, 2])
   })
 
   it('keep one listener however often a namespace is joined on one connection', async () => {
