@@ -24,6 +24,8 @@ export default defineConfig(
       '**/node_modules/',
       '**/.data/',
       '**/.cache/',
+      '**/.next/',
+      '**/next-env.d.ts',
       'packaging/apps/',
       'packages/react/test/contract/',
       'docs/snippets/',
@@ -79,7 +81,10 @@ export default defineConfig(
   },
   ...boundaries,
   {
-    files: ['packages/react/{src/{hooks,swr,react-query,testing},test}/**', 'examples/*/web/**'],
+    files: [
+      'packages/react/{src/{hooks,swr,react-query,testing},test}/**',
+      'examples/{*/web,nextjs/app}/**',
+    ],
     extends: [reactHooks.configs.flat.recommended],
   },
   {
@@ -94,7 +99,11 @@ export default defineConfig(
     },
   },
   {
-    files: ['**/*.config.{ts,js}', 'docs/.vitepress/config.ts'],
+    // What reads these files takes the default export.
+    files: [
+      ...['**/*.config.{ts,js}', 'docs/.vitepress/config.ts'],
+      'examples/nextjs/app/**/{layout,page}.tsx',
+    ],
     rules: { 'no-restricted-syntax': 'off' },
   },
   {

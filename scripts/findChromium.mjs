@@ -15,6 +15,18 @@ const MAC = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ]
 
+/** How the tests start it: without a screen, as any user, and quiet on the network. */
+export const CHROMIUM_FLAGS = [
+  '--headless=new',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-quic',
+]
+
 /**
  * The Chromium of this machine: `CHROMIUM_PATH`, else a common name on PATH or in the usual
  * places; undefined where there is none.

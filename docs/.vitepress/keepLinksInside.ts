@@ -3,7 +3,7 @@ import type { MarkdownRenderer } from 'vitepress'
 
 /** Links to files that are no pages, such as tests: they lead somewhere in the repository only. */
 const leavesSite = (page: string, href: string) =>
-  /^\.{0,2}\/?[\w-]/.test(href) &&
+  /^(?:\.{0,2}\/)*[\w-]/.test(href) &&
   !/^[a-z]+:/i.test(href) &&
   (posix.join(posix.dirname(page), href).startsWith('../') || href.includes('upstream/'))
 
