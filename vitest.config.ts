@@ -1,4 +1,5 @@
 import { configDefaults, defineConfig } from 'vitest/config'
+import { compileComponents } from './scripts/compileComponents.mjs'
 
 const node = (name: string, include: string[], exclude: string[] = []) => ({
   extends: true as const,
@@ -41,6 +42,7 @@ export default defineConfig({
       },
       {
         extends: true,
+        plugins: [compileComponents()],
         test: {
           name: 'react',
           include: ['packages/react/test/**/*.test.{ts,tsx}'],
