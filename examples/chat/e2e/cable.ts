@@ -4,6 +4,7 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 /** A way to the server that can be cut while others have theirs, without the browser being told. */
 export async function layCable(serverUrl: string) {
   const sockets = new Set<Socket>()
+  const pairs = new Set<[near: Socket, far: Socket]>()
   let isCut = false
 
   const keep = (socket: Socket) => {
@@ -18,6 +19,7 @@ export async function layCable(serverUrl: string) {
     keep(near)
     keep(far)
     near.pipe(far).pipe(near)
+    pairs.add([near, far])
   })
   proxy.listen(0)
   await once(proxy, 'listening')
@@ -29,6 +31,14 @@ export async function layCable(serverUrl: string) {
   return {
     url: `http://localhost:${(proxy.address() as AddressInfo).port}`,
     cut,
+    /** What is open carries nothing any more, and neither end is told, as after a long sleep. */
+    silence() {
+      for (const [near, far] of pairs) {
+        near.unpipe(far)
+        far.unpipe(near)
+      }
+      pairs.clear()
+    },
     mend() {
       isCut = false
     },

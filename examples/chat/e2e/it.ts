@@ -1,22 +1,16 @@
-import { chromium, type BrowserContext, type BrowserContextOptions } from 'playwright-core'
+import {
+  chromium,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type LaunchOptions,
+} from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { chromiumForTests } from '../../../scripts/findChromium.mjs'
+import { CHROMIUM_FLAGS, chromiumForTests } from '../../../scripts/findChromium.mjs'
 import { layCable } from './cable'
 import { startDemo } from './demo'
 import { personOn, type Person } from './person'
 
 const executablePath = chromiumForTests()
-
-const FLAGS = [
-  '--headless=new',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--disable-quic',
-]
 
 /** What a browser writes on its console while the server is away. */
 const OUTAGE =
@@ -28,10 +22,14 @@ export const describeInBrowser = describe.skipIf(!executablePath)
 /** Asks again until it is so; on a busy machine a second is not long. */
 export const eventually = <T>(ask: () => Promise<T>) => expect.poll(ask, { timeout: 10_000 })
 
+/** With the flags that tests need; `options` may differ from what Playwright sets. */
+export const startBrowser = (options: LaunchOptions = {}) =>
+  chromium.launch({ executablePath, args: CHROMIUM_FLAGS, ...options })
+
 /** A test in real browsers. It fails too when a page has thrown, or written an error or warning. */
 export const it = test
   .extend('browser', { scope: 'file' }, async ({}, { onCleanup }) => {
-    const browser = await chromium.launch({ executablePath, args: FLAGS })
+    const browser = await startBrowser()
     onCleanup(() => browser.close())
     return browser
   })
