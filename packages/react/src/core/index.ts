@@ -30,7 +30,7 @@ export { createCatchUp, type CatchUp } from './catchUp'
 export { createLost } from './lost'
 export { combine, createSelection } from './selection'
 export { whenLoaded } from './whenLoaded'
-export { createTracked, type Sources, type Tracked } from './tracked'
+export { createTracked, type Sources } from './tracked'
 
 export { conversationIdOf, type Peer } from './conversationRef'
 export { createChats, type Chats } from './chats'

@@ -2,21 +2,15 @@ import type { Source } from './store'
 
 export type Sources<T> = { readonly [Key in keyof T]: Source<T[Key]> }
 
-/** A source for one subscriber, whose value is an object that notes which of its fields are read. */
-export interface Tracked<T> extends Source<T> {
-  /** Subscribes to the fields read since the last call; called after each render. */
-  sync(): void
-}
-
 /**
- * Combines sources into one object with a getter for each. Only fields that were read are
- * subscribed to, and the object is replaced whenever one of them changed: an object that stayed
- * the same while its fields moved would go stale under the React Compiler.
+ * Combines sources into one object with a getter for each, for one subscriber. Only fields that were
+ * read are subscribed to, and the object is replaced whenever one of them changed: an object that
+ * stayed the same while its fields moved would go stale under the React Compiler.
  */
 export function createTracked<T extends object, Actions extends object>(
   sources: Sources<T>,
   actions: Actions,
-): Tracked<T & Actions> {
+): Source<T & Actions> {
   const keys = Object.keys(sources) as (keyof T)[]
   const read = new Set<keyof T>()
   const subscriptions = new Map<keyof T, () => void>()
@@ -31,6 +25,8 @@ export function createTracked<T extends object, Actions extends object>(
       Object.defineProperty(value, key, {
         enumerable: true,
         get() {
+          // Whoever reads may not be rendering, or may be another component: no render would follow.
+          if (!read.has(key)) queueMicrotask(sync)
           read.add(key)
           if (!seen.has(key)) seen.set(key, valueOf(key))
           return seen.get(key)
@@ -70,6 +66,5 @@ export function createTracked<T extends object, Actions extends object>(
         subscriptions.clear()
       }
     },
-    sync,
   }
 }

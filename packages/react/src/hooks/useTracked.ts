@@ -1,5 +1,5 @@
 import { createTracked, type Sources } from '@monhub/realtime-react/core'
-import { useEffect, useMemo } from 'react'
+import { useMemo } from 'react'
 import { useStore } from './useStore'
 
 /** What a hook is made of; must keep its identity while the hook means the same thing. */
@@ -14,8 +14,5 @@ export function useTracked<T extends object, Actions extends object>({
   actions,
 }: Parts<T, Actions>): T & Actions {
   const tracked = useMemo(() => createTracked(sources, actions), [sources, actions])
-  const value = useStore(tracked)
-  // After every render, since each may read other fields than the one before.
-  useEffect(() => tracked.sync())
-  return value
+  return useStore(tracked)
 }

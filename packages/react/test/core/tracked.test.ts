@@ -29,7 +29,7 @@ describe('createTracked', () => {
     expect(first.a).toBe(1)
   })
 
-  it('subscribes to the fields that were read, and to others once they are', () => {
+  it('subscribes to the fields that were read, and to others once they are', async () => {
     const sources = { a: createStore({ n: 1 }), b: createStore({ n: 1 }) }
     const tracked = createTracked<{ a: { n: number }; b: { n: number } }, object>(sources, {})
     const listener = vi.fn()
@@ -39,7 +39,7 @@ describe('createTracked', () => {
     expect(listener).not.toHaveBeenCalled()
 
     read(tracked.getState().b)
-    tracked.sync()
+    await Promise.resolve()
     sources.b.setState({ n: 3 })
     expect(listener).toHaveBeenCalledTimes(1)
 
