@@ -40,9 +40,13 @@ export function createSelection<T, Part>(source: Source<T>): Selection<T, Part> 
   let last: { part: Part } | undefined
 
   return (pick, isEqual) => {
+    let taken: { of: T; part: Part } | undefined
+    // Once for each state: React asks again, and a selector may write a new object each time.
     const take = (state: T) => {
+      if (taken?.of === state) return taken.part
       const part = pick(state)
       if (!last || !isEqual(last.part, part)) last = { part }
+      taken = { of: state, part: last.part }
       return last.part
     }
     let initial: { part: Part } | undefined

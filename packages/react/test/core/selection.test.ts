@@ -54,4 +54,16 @@ describe('createSelection', () => {
     store.setState({ text: 'b' })
     expect(selection(({ text }) => [text], isEqual).getState()).toEqual(['b'])
   })
+
+  it('keeps the part that one selector took while the state is the same', () => {
+    const { add, all } = setUp()
+    const source = createSelection<{ text: string; count: number }, string[]>(all)(
+      ({ text }) => [text],
+      Object.is,
+    )
+    const part = source.getState()
+    expect(source.getState()).toBe(part)
+    add()
+    expect(source.getState()).not.toBe(part)
+  })
 })

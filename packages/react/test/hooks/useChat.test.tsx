@@ -272,6 +272,23 @@ describe('useChat', () => {
 })
 
 describe('useChat with a selector', () => {
+  it('takes one that gives a new object each time', async () => {
+    const server = await serve()
+    const says = (text: string) =>
+      server.service.sendMessage({ senderId: 'bob', receiverId: 'ana', text })
+    await says('one')
+    function Last() {
+      const { text } = useChat('bob', {
+        select: ({ messages, send }) => ({ text: messages.at(-1)?.text, send }),
+      })
+      return <p data-testid="last">{text}</p>
+    }
+    renderApp(<Last />, { url: server.url, userId: 'ana' })
+    await shows('last', 'one')
+    await says('two')
+    await shows('last', 'two')
+  })
+
   it('renders for the selected part only, with a selector written inline', async () => {
     const server = await serve()
     const rendered: string[][] = []
