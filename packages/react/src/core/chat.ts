@@ -226,7 +226,10 @@ export function createChat(client: Client, conversationId: string, sync: Sync): 
       changes.add(messageId, { kind: 'reaction', reaction, isRemoved }),
     retry: outbox.retry,
     discard: outbox.discard,
-    markRead(upTo = log.messages.at(-1)?.seq ?? 0) {
+    markRead(seq) {
+      // Unsent messages have no number yet, and as a handler this is given the event.
+      const isNumber = seq !== undefined && Number.isFinite(seq)
+      const upTo = isNumber ? seq : (log.messages.at(-1)?.seq ?? 0)
       if (upTo <= readUpTo(log)) return
       const readAt = isoNow(clock)
       client.announce('message:read', { messageIds: [], readBy: me, readAt, conversationId, upTo })

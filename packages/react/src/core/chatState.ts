@@ -41,7 +41,7 @@ export interface ChatActions {
   retry(clientId: string): void
   /** Forgets a message that was not stored. */
   discard(clientId: string): void
-  /** Everything up to this `seq` has been read. @default the newest message */
+  /** Everything up to this `seq` has been read. @default the newest message that is stored */
   markRead(upTo?: number): void
   /** Loads the next page of older messages; a failure is shown as `error`. */
   loadMore(): Promise<void>

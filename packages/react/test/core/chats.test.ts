@@ -61,6 +61,22 @@ describe('createChats', () => {
     expect(seqs(chat)).toEqual([1])
   })
 
+  it.each([
+    ['that of an unsent message', Infinity],
+    ['none', NaN],
+    ['an event', {} as number],
+  ])('marks up to the newest stored message where the number is %s', async (_, seq) => {
+    const { chat, asked, arrives } = await setUp()
+    void chat.send('mine')
+    chat.markRead(seq)
+    expect(chat.state.getState()).toMatchObject({ readUpTo: 2, unreadCount: 0 })
+    arrives(3)
+    expect(chat.state.getState()).toMatchObject({ readUpTo: 2, unreadCount: 1 })
+    expect(asked.filter(({ event }) => event === 'message:read')).toMatchObject([
+      { payload: { conversationId, upTo: 2 } },
+    ])
+  })
+
   it('keeps what arrives while an older page is loading', async () => {
     const stub = createStubClient()
     const chat = createChats(stub.client).open('peer')
