@@ -1,16 +1,15 @@
 /**
  * Calls `listener` when the page may have a network again: back online, back from the
  * back/forward cache, or visible again; `onVisibility` whenever it was hidden or seen, `onOffline`
- * when the network is gone. Does nothing where there is no window.
+ * when the network is gone. Does nothing where there is no page.
  */
 export function onWake(
   listener: () => void,
   onVisibility?: () => void,
   onOffline: () => void = () => {},
 ): () => void {
-  if (typeof window === 'undefined' || typeof window.addEventListener !== 'function') {
-    return () => {}
-  }
+  // React Native, Deno and some edge runtimes have a window, and no document.
+  if (typeof document === 'undefined' || !globalThis.window?.addEventListener) return () => {}
   // Held on to, because a test environment takes its globals away before the last timer has run.
   const page = document
   const listening = new AbortController()

@@ -42,8 +42,8 @@ describe('onWake', () => {
     expect(stop).not.toThrow()
   })
 
-  it('does nothing where there is no window', () => {
-    vi.stubGlobal('window', undefined)
+  it.each(['window', 'document'])('does nothing where there is no %s', (name) => {
+    vi.stubGlobal(name, undefined)
     onTestFinished(() => void vi.unstubAllGlobals())
     expect(() => onWake(() => {})()).not.toThrow()
   })
