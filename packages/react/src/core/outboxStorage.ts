@@ -49,7 +49,7 @@ export function createOutboxStorage(
   const unsaved = new Map<string, OutboxRecord>()
   const puts = new Map<string, Promise<void>>()
   const use = createStore(UNSENT.database, UNSENT.store)
-  let isUsable = typeof indexedDB !== 'undefined'
+  let isUsable = true
   let hasWarned = false
 
   const keyOf = (clientId: string) => [connection, clientId]
@@ -62,6 +62,8 @@ export function createOutboxStorage(
   ): Promise<T> {
     if (!isUsable) return otherwise()
     try {
+      // In here, because where storage is blocked looking may throw.
+      if (typeof indexedDB === 'undefined') return otherwise()
       return await within(
         clock,
         PATIENCE_MS,

@@ -15,18 +15,22 @@ export interface OutboxTabs {
 
 /** The other tabs of this connection; nobody where there is no BroadcastChannel. */
 export function createOutboxTabs(name: string, onNews: (news: OutboxNews) => void): OutboxTabs {
-  if (typeof BroadcastChannel === 'undefined') return { tell: () => {}, close: () => {} }
-  const channel = new BroadcastChannel(name)
-  channel.onmessage = ({ data }: MessageEvent<OutboxNews>) => onNews(data)
+  let channel: BroadcastChannel | undefined
+  try {
+    channel = new BroadcastChannel(name)
+    channel.onmessage = ({ data }: MessageEvent<OutboxNews>) => onNews(data)
+  } catch {
+    // There is none, or none for this page, as in Firefox where cookies are blocked.
+  }
   return {
     tell(news) {
       try {
-        channel.postMessage(news)
+        channel?.postMessage(news)
       } catch {
         // Closed meanwhile, or metadata that is no JSON, which the server refuses.
       }
     },
-    close: () => channel.close(),
+    close: () => channel?.close(),
   }
 }
 

@@ -174,6 +174,25 @@ describe('an outbox in IndexedDB', () => {
   })
 })
 
+describe('where the browser blocks storage', () => {
+  function refuse() {
+    throw new DOMException('The operation is insecure.', 'SecurityError')
+  }
+
+  it('an outbox is in memory, and of one tab', async () => {
+    vi.stubGlobal('BroadcastChannel', refuse)
+    const before = Object.getOwnPropertyDescriptor(globalThis, 'indexedDB')!
+    Object.defineProperty(globalThis, 'indexedDB', { configurable: true, get: refuse })
+    onTestFinished(() => void Object.defineProperty(globalThis, 'indexedDB', before))
+    const tab = openTab()
+    const promise = tab.send('one')
+    await until(() => expect(tab.texts()).toEqual(['one']))
+    const message = await tab.accept(0)
+    expect(await promise).toEqual(message)
+    tab.close(true)
+  })
+})
+
 describe('the tabs of a browser', () => {
   it('show what another has queued, and lose it when it is stored', async () => {
     const [writer, other] = [openTab({ isConnected: false }), openTab({ isConnected: false })]
