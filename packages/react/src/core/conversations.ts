@@ -53,7 +53,11 @@ export function createConversations(client: Client): Conversations {
 
   const store = createStore<ConversationsState>(EMPTY, (isActive) => loader.setActive(isActive))
   const loader = createLoader(client, load, (error) => {
-    store.setState({ status: 'error', error: toWireError(error) })
+    // What was loaded is still there to be shown.
+    store.setState(({ status }) => ({
+      status: status === 'ready' ? status : 'error',
+      error: toWireError(error),
+    }))
   })
 
   function show(next: ConversationList) {

@@ -46,7 +46,11 @@ export function createNotifications(client: Client): Notifications {
 
   const store = createStore<NotificationsState>(EMPTY, (isActive) => loader.setActive(isActive))
   const loader = createLoader(client, load, (error) => {
-    store.setState({ status: 'error', error: toWireError(error) })
+    // What was loaded is still there to be shown.
+    store.setState(({ status }) => ({
+      status: status === 'ready' ? status : 'error',
+      error: toWireError(error),
+    }))
   })
 
   function show(next: Inbox) {

@@ -27,6 +27,23 @@ const note = (id: number): Notification => ({
   isRead: false,
 })
 
+it.each([
+  ['conversations', createConversations, { conversations: [], unreadTotal: 0 }],
+  ['notifications', createNotifications, { notifications: [], unreadCount: 0, hasMore: false }],
+])('%s that were loaded stay ready while loading them anew fails', async (_, create, page) => {
+  const stub = createStubClient()
+  const { state } = create(stub.client)
+  state.subscribe(() => {})
+  await stub.at(0).refuse('INTERNAL')
+  expect(state.getState()).toMatchObject({ status: 'error', error: { code: 'INTERNAL' } })
+  stub.connect()
+  await stub.at(1).answer(page)
+  expect(state.getState()).toMatchObject({ status: 'ready', error: undefined })
+  stub.connect()
+  await stub.at(2).refuse('INTERNAL')
+  expect(state.getState()).toMatchObject({ status: 'ready', error: { code: 'INTERNAL' } })
+})
+
 describe('createConversations', () => {
   function setUp() {
     const stub = createStubClient()
