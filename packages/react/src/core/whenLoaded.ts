@@ -1,26 +1,56 @@
+import { isPermanent, type WireError } from '@monhub/realtime-protocol'
 import type { LoadStatus } from './chatState'
+import type { Client } from './client'
+import { RealtimeError } from './errors'
 import type { Source } from './store'
 
 interface Loading {
   status: LoadStatus
+  error: WireError | undefined
 }
 
-const waiting = /* @__PURE__ */ new WeakMap<Source<Loading>, Promise<void>>()
+/** Longer than React renders again by itself what has thrown. */
+const RENDER_MS = 1000
 
-/** Resolves once something is loaded or has failed to; waiting for it is what makes it load. */
-export function whenLoaded(source: Source<Loading>): Promise<void> {
-  const promise = waiting.get(source) ?? load(source)
+const waiting = /* @__PURE__ */ new WeakMap<Source<Loading>, Promise<void>>()
+/** What error boundaries show by now. */
+const shown = /* @__PURE__ */ new WeakSet<WireError>()
+
+/** Why there will be nothing; what fails for now is tried again while somebody waits. */
+const failure = ({ status, error }: Loading) =>
+  status === 'error' && error && isPermanent(error.code) ? error : undefined
+
+/**
+ * For what renders once something is loaded: gives nothing then, throws what failed for good, and
+ * otherwise what resolves when that may have changed. Waiting for it is what makes it load, again
+ * where the failure was thrown before and the error boundary was reset.
+ */
+export function whenLoaded(
+  { platform, onClose }: Pick<Client, 'platform' | 'onClose'>,
+  source: Source<Loading>,
+): Promise<void> | undefined {
+  const state = source.getState()
+  if (state.status === 'ready') return
+  const before = failure(state)
+  if (before && !shown.has(before)) {
+    platform.clock.setTimeout(() => shown.add(before), RENDER_MS)
+    throw new RealtimeError(before)
+  }
+  const promise =
+    waiting.get(source) ??
+    new Promise<void>((resolve) => {
+      const stops = [source.subscribe(check), onClose(done)]
+      function check() {
+        const now = source.getState()
+        const failed = failure(now)
+        if (now.status === 'ready' || (failed && failed !== before)) done()
+      }
+      function done() {
+        waiting.delete(source)
+        stops.forEach((stop) => stop())
+        resolve()
+      }
+    })
   waiting.set(source, promise)
   return promise
 }
-
-const load = (source: Source<Loading>) =>
-  new Promise<void>((resolve) => {
-    const unsubscribe = source.subscribe(check)
-    function check() {
-      if (source.getState().status === 'loading') return
-      waiting.delete(source)
-      unsubscribe()
-      resolve()
-    }
-  })

@@ -1,18 +1,5 @@
-import {
-  nextClient,
-  RealtimeError,
-  whenLoaded,
-  type Client,
-  type LoadStatus,
-  type Source,
-} from '@monhub/realtime-react/core'
-import type { WireError } from '@monhub/realtime-protocol'
+import { nextClient, whenLoaded, type Client } from '@monhub/realtime-react/core'
 import { useClient } from './context'
-
-interface Loading {
-  status: LoadStatus
-  error: WireError | undefined
-}
 
 /** Suspends until somebody is signed in. */
 export function useSuspendedClient(hook: string): Client {
@@ -27,10 +14,9 @@ export function useSuspendedClient(hook: string): Client {
   throw nextClient()
 }
 
-/** Suspends until this has loaded; what failed to goes to the error boundary. */
-export function suspendUntilLoaded(source: Source<Loading>): void {
-  const { status, error } = source.getState()
+/** Suspends until this has loaded; what failed for good goes to the error boundary. */
+export function suspendUntilLoaded(...loading: Parameters<typeof whenLoaded>): void {
+  const loaded = whenLoaded(...loading)
   // eslint-disable-next-line @typescript-eslint/only-throw-error -- what suspends in React 18 and 19
-  if (status === 'loading') throw whenLoaded(source)
-  if (status === 'error' && error) throw new RealtimeError(error)
+  if (loaded) throw loaded
 }

@@ -8,6 +8,6 @@ import { useChat, type UseChatResult } from './useChat'
  */
 export function useSuspenseChat(peer: Peer): UseChatResult {
   const client = useSuspendedClient('useSuspenseChat')
-  suspendUntilLoaded(client.feature(createChats).open(peer).state)
+  suspendUntilLoaded(client, client.feature(createChats).open(peer).state)
   return useChat(peer)
 }

@@ -5,6 +5,6 @@ import { useConversations, type UseConversationsResult } from './useConversation
 /** `useConversations` for a component under `Suspense`; as `useSuspenseChat`. */
 export function useSuspenseConversations(): UseConversationsResult {
   const client = useSuspendedClient('useSuspenseConversations')
-  suspendUntilLoaded(client.feature(createConversations).state)
+  suspendUntilLoaded(client, client.feature(createConversations).state)
   return useConversations()
 }

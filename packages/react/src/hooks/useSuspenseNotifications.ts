@@ -11,6 +11,6 @@ export function useSuspenseNotifications(
   options?: UseNotificationsOptions,
 ): UseNotificationsResult {
   const client = useSuspendedClient('useSuspenseNotifications')
-  suspendUntilLoaded(client.feature(createNotifications).state)
+  suspendUntilLoaded(client, client.feature(createNotifications).state)
   return useNotifications(options)
 }

@@ -3,19 +3,23 @@ import {
   useSuspenseConversations,
   useSuspenseNotifications,
 } from '@monhub/realtime-react'
-import { screen } from '@testing-library/react'
+import { fireEvent, screen } from '@testing-library/react'
 import { Component, Suspense, type ReactNode } from 'react'
 import { renderToString } from 'react-dom/server'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { SocketProvider } from '@monhub/realtime-react'
-import { renderApp, serve } from '../support'
+import { renderApp, serve, serveBehindNetwork, silent } from '../support'
+
+type CodedError = Error & { code?: string }
 
 // eslint-disable-next-line no-restricted-syntax -- React has no other error boundary
-class Boundary extends Component<{ children: ReactNode }, { error?: Error & { code?: string } }> {
-  override state: { error?: Error & { code?: string } } = {}
+class Boundary extends Component<{ children: ReactNode }, { error: CodedError | undefined }> {
+  override state: { error: CodedError | undefined } = { error: undefined }
   static getDerivedStateFromError = (error: Error) => ({ error })
   override render() {
-    return this.state.error ? <p>failed: {this.state.error.code}</p> : this.props.children
+    const { error } = this.state
+    if (!error) return this.props.children
+    return <button onClick={() => this.setState({ error: undefined })}>failed: {error.code}</button>
   }
 }
 
@@ -47,6 +51,44 @@ describe('useSuspenseChat', () => {
     renderApp(under(<Chat id="group:of-others" />), { url: server.url, userId: 'ana' })
     await screen.findByText('failed: FORBIDDEN')
     vi.restoreAllMocks()
+  })
+
+  it('loads anew what failed for good when the error boundary is reset', async () => {
+    vi.spyOn(console, 'error').mockImplementation(() => {})
+    onTestFinished(() => void vi.restoreAllMocks())
+    const server = await serve()
+    renderApp(under(<Chat id="trip" />), { url: server.url, userId: 'ana' })
+    await screen.findByText('failed: FORBIDDEN')
+    await server.service.updateMembers({ conversationId: 'trip', add: ['ana'], by: 'bob' })
+    await vi.waitFor(() => {
+      const again = screen.queryByText('failed: FORBIDDEN')
+      if (again) fireEvent.click(again)
+      expect(screen.getByText('ready')).toBeTruthy()
+    }, 5000)
+  })
+
+  it('goes on waiting for what fails for now', async () => {
+    vi.spyOn(Math, 'random').mockReturnValue(0)
+    onTestFinished(() => void vi.restoreAllMocks())
+    const authorize = vi
+      .fn(() => true)
+      .mockImplementationOnce(() => {
+        throw new Error('the database is away')
+      })
+    const server = await serve({ authorize, logger: silent })
+    renderApp(under(<Chat />), { url: server.url, userId: 'ana' })
+    await screen.findByText('ready')
+    expect(authorize.mock.results[0]?.type).toBe('throw')
+  })
+
+  it('renders for another user who signs in while it waits', async () => {
+    const { server, network } = await serveBehindNetwork()
+    network.cut()
+    await server.service.sendMessage({ senderId: 'bob', receiverId: 'eve', text: 'for eve' })
+    const app = renderApp(under(<Chat />), { url: network.url, userId: 'ana' })
+    expect(screen.getByText('fallback')).toBeTruthy()
+    app.rerender({ url: server.url, userId: 'eve' })
+    await screen.findByText('ready for eve')
   })
 
   it('renders the fallback on a server', () => {
