@@ -37,6 +37,9 @@ export interface SocketProviderProps {
 /** Replaced by bundlers; not every app has Node's types. */
 declare const process: { env: { NODE_ENV?: string } }
 
+/** How long what suspends may take to load before this provider is committed, and claims it. */
+const OPEN_MS = 30_000
+
 const NOBODY: Source<Client | null> = /* @__PURE__ */ constant(null)
 
 /** Gives its children one connection for the signed-in user, shared with equal providers. */
@@ -60,7 +63,8 @@ export function SocketProvider({
   )
   const client = useStore(source)
   const { Provider } = realtimeContext()
-  return <Provider value={client}>{children}</Provider>
+  const open = config && (() => acquireClient(config).release(OPEN_MS))
+  return <Provider value={client ?? open}>{children}</Provider>
 }
 
 interface Latest {

@@ -1,19 +1,29 @@
 import type { Client } from '@monhub/realtime-react/core'
 import { createContext, useContext, type Context } from 'react'
 
-/** The client, `null` without one (signed out, loading, server), `undefined` outside the provider. */
-type RealtimeContext = Context<Client | null | undefined>
+/**
+ * The client, or without one `null` (signed out, loading) or what opens it before the provider does;
+ * `undefined` outside the provider.
+ */
+export type Offer = Client | (() => void) | null
+type RealtimeContext = Context<Offer | undefined>
 
 // On globalThis, so that an ESM and a CommonJS copy of this package meet.
 export function realtimeContext(): RealtimeContext {
   const key = Symbol.for('@monhub/realtime-react/context')
   const scope = globalThis as { [key: symbol]: RealtimeContext | undefined }
-  return (scope[key] ??= createContext<Client | null | undefined>(undefined))
+  return (scope[key] ??= createContext<Offer | undefined>(undefined))
 }
 
 /** @throws Error outside of `SocketProvider`, naming the hook. */
+export function useOffer(hook: string): Offer {
+  const offer = useContext(realtimeContext())
+  if (offer === undefined) throw new Error(`${hook} must be used within SocketProvider`)
+  return offer
+}
+
+/** The client, `null` without one; throws as `useOffer`. */
 export function useClient(hook: string): Client | null {
-  const client = useContext(realtimeContext())
-  if (client === undefined) throw new Error(`${hook} must be used within SocketProvider`)
-  return client
+  const offer = useOffer(hook)
+  return typeof offer === 'function' ? null : offer
 }

@@ -3,12 +3,12 @@ import {
   useSuspenseConversations,
   useSuspenseNotifications,
 } from '@monhub/realtime-react'
-import { fireEvent, screen } from '@testing-library/react'
-import { Component, Suspense, type ReactNode } from 'react'
+import { fireEvent, render, screen } from '@testing-library/react'
+import { Component, startTransition, Suspense, useState, type ReactNode } from 'react'
 import { renderToString } from 'react-dom/server'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { SocketProvider } from '@monhub/realtime-react'
-import { renderApp, serve, serveBehindNetwork, silent } from '../support'
+import { connections, renderApp, serve, serveBehindNetwork, silent } from '../support'
 
 type CodedError = Error & { code?: string }
 
@@ -89,6 +89,39 @@ describe('useSuspenseChat', () => {
     expect(screen.getByText('fallback')).toBeTruthy()
     app.rerender({ url: server.url, userId: 'eve' })
     await screen.findByText('ready for eve')
+  })
+
+  it('renders for another user who signs in by a transition', async () => {
+    const server = await serve()
+    for (const receiverId of ['ana', 'eve'])
+      await server.service.sendMessage({ senderId: 'bob', receiverId, text: `for ${receiverId}` })
+    function Session({ children }: { children: ReactNode }) {
+      const [userId, setUserId] = useState('ana')
+      return (
+        <SocketProvider url={server.url} userId={userId} logger={silent}>
+          <button onClick={() => startTransition(() => setUserId('eve'))}>switch</button>
+          {children}
+        </SocketProvider>
+      )
+    }
+    render(<Session>{under(<Chat />)}</Session>)
+    await screen.findByText('ready for ana')
+    fireEvent.click(screen.getByText('switch'))
+    await screen.findByText('ready for eve')
+    await vi.waitFor(() => expect(server.service.getOnlineUsers()).toEqual(['eve']))
+  })
+
+  it('renders where the provider too is below the Suspense', async () => {
+    const server = await serve()
+    const ui = (
+      <SocketProvider url={server.url} userId="ana" logger={silent}>
+        <Chat />
+      </SocketProvider>
+    )
+    const app = render(under(ui))
+    await screen.findByText('ready')
+    app.unmount()
+    await connections(server, 0)
   })
 
   it('renders the fallback on a server', () => {
