@@ -11,7 +11,7 @@ import {
   type Platform,
   type Source,
 } from '@monhub/realtime-react/core'
-import { useMemo, type ReactNode } from 'react'
+import { useEffect, useMemo, useRef, type ReactNode } from 'react'
 import { realtimeContext } from './context'
 import { useLatest } from './useLatest'
 import { useMisuseWarnings } from './useMisuseWarnings'
@@ -56,39 +56,37 @@ export function SocketProvider({
   // The same in every render of a build; for production bundlers leave it out.
   // eslint-disable-next-line react-hooks/rules-of-hooks
   if (process.env.NODE_ENV !== 'production') useMisuseWarnings({ ...rest, userId }, key)
-  const latest = useLatest({ config, key, loading })
+  const latest = useLatest(config)
   const source = useMemo(
     () => (key === null ? NOBODY : connectionSource(key, latest)),
     [key, latest],
   )
   const client = useStore(source)
+  const last = useRef<ClientConfig | null>(null)
+  // After the connection of the one before was let go, which is only known not to be wanted again
+  // once nobody is looked up any more.
+  useEffect(() => {
+    if (loading) return
+    if (last.current && last.current.userId !== userId) acquireClient(last.current).signOut()
+    last.current = config && { ...config, auth: undefined }
+  })
   const { Provider } = realtimeContext()
   const open = config && (() => acquireClient(config).release(OPEN_MS))
   return <Provider value={client ?? open}>{children}</Provider>
 }
 
-interface Latest {
-  config: ClientConfig | null
-  key: string | null
-  loading: boolean
-}
-
 /** Subscribing claims the connection, so that it starts after the commit and never on a server. */
-const connectionSource = (key: string, latest: { current: Latest }): Source<Client | null> => ({
+const connectionSource = (
+  key: string,
+  latest: { current: ClientConfig | null },
+): Source<Client | null> => ({
   getState: () => findClient(key),
   getInitialState: () => null,
   subscribe(listener) {
-    const { config } = latest.current
-    if (!config) return () => {}
-    const auth = () => latest.current.config?.auth?.()
-    const lease = acquireClient({ ...config, auth })
+    const auth = () => latest.current?.auth?.()
+    // Committed with a key, it has what the key was made of.
+    const lease = acquireClient({ ...(latest.current as ClientConfig), auth })
     listener()
-    return () => {
-      const { current } = latest
-      // Unmounted or loading, it may be wanted again; another identity must not find it.
-      if (current.key === key || current.loading) lease.release()
-      else if (current.config?.userId === config.userId) lease.release(0)
-      else lease.signOut()
-    }
+    return () => lease.release()
   },
 })

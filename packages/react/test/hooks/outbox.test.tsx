@@ -70,6 +70,18 @@ describe('a message that waits', () => {
     await keeps(0)
   })
 
+  it.each([
+    ['at once', 0],
+    ['after the connection was closed', 300],
+  ])('is wiped when nobody is signed in after looking it up, %s', async (_, ms) => {
+    const { rerender, props } = await setUp()
+    rerender({ ...props, loading: true })
+    await new Promise((resolve) => setTimeout(resolve, ms))
+    await keeps(1)
+    rerender({ ...props, userId: null })
+    await keeps(0)
+  })
+
   it('stays while the session is looked up', async () => {
     const { rerender, props } = await setUp()
     rerender({ ...props, userId: null, loading: true })
