@@ -95,8 +95,9 @@ export function createOutbox(client: Client): Outbox {
     void save(entry.record)
   }
 
+  // A clock that was set back makes it later, and what is beyond 24 days browsers run at once.
   const expireAt = (queuedAt: number) =>
-    timer.set(queuedAt + OUTBOX_LIMITS.ageMs - clock.now(), expire)
+    timer.set(Math.min(queuedAt - clock.now(), 0) + OUTBOX_LIMITS.ageMs, expire)
 
   function expire() {
     if (isClosed) return

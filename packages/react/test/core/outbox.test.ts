@@ -199,6 +199,22 @@ describe('createOutbox', () => {
     expect(onStored).toHaveBeenCalledWith(message)
   })
 
+  it('waits in peace where the clock was far ahead and is set back', async () => {
+    const { enqueue, show, disconnect, connect } = setUp()
+    disconnect()
+    const now = Date.now()
+    vi.setSystemTime(now + 60 * 24 * HOUR_MS)
+    await enqueue('hello')
+    vi.setSystemTime(now)
+    connect()
+    await settled()
+    const onTimer = vi.spyOn(globalThis, 'setTimeout')
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(onTimer.mock.calls.length).toBeLessThan(10)
+    onTimer.mockRestore()
+    expect(show()).toEqual(['hello sending'])
+  })
+
   it('takes no more than 500 messages', async () => {
     const { outbox, enqueue, show, disconnect } = setUp()
     disconnect()
