@@ -25,7 +25,7 @@ export function createWatchList(idsPerRequest: () => number): WatchList {
 
   return {
     add(id) {
-      if (USER_ID.test(id)) counts.set(id, (counts.get(id) ?? 0) + 1)
+      if (typeof id === 'string' && USER_ID.test(id)) counts.set(id, (counts.get(id) ?? 0) + 1)
     },
     remove(id) {
       const count = counts.get(id) ?? 0

@@ -54,6 +54,8 @@ describe('createWatchList', () => {
     for (const id of ['', 'with space', 'a\u0000', '\ud800', 'x'.repeat(129), 'fine', '😀']) {
       list.add(id)
     }
+    // From an app without types.
+    list.add(42 as unknown as string)
     expect(list.take()).toEqual([{ add: ['fine', '😀'] }])
   })
 })
