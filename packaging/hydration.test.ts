@@ -4,9 +4,6 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { describe, expect, inject, it, onTestFinished, vi } from 'vitest'
 
-/** Under which the package keeps its React context, for all copies of itself. */
-const CONTEXT = Symbol.for('@monhub/realtime-react/context')
-
 /** What an app of its own has installed; its React is not that of this repository. */
 function load(app: string) {
   const require = createRequire(join(inject('installed'), app, 'package.json'))
@@ -28,8 +25,6 @@ describe('a page from a server', () => {
     'is hydrated by React $major without a warning, and goes live once',
     async ({ app, major }) => {
       const { React, client, server, realtime, testing } = load(app)
-      // A page has one React; the next test is another page.
-      onTestFinished(() => void Reflect.deleteProperty(globalThis, CONTEXT))
       expect(React.version).toMatch(`${major}.`)
       const { url, service, io, close } = await testing.startTestServer()
       onTestFinished(close)

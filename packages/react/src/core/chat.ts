@@ -12,7 +12,7 @@ import {
   type ChatLog,
 } from './chatLog'
 import type { ChatMessage } from './chatMessage'
-import type { ChatActions, ChatState } from './chatState'
+import { NO_CHAT, type ChatActions, type ChatState } from './chatState'
 import type { Client } from './client'
 import { noAccess, toWireError, type RealtimeError } from './errors'
 import { createLoader } from './loader'
@@ -52,15 +52,7 @@ export function createChat(client: Client, conversationId: string, sync: Sync): 
   let lives = 0
   const timer = createTimer(clock)
 
-  const initial: ChatState = {
-    messages: log.messages,
-    hasMore: false,
-    unreadCount: 0,
-    readUpTo: 0,
-    members: both,
-    status: 'loading',
-    error: undefined,
-  }
+  const initial: ChatState = { ...NO_CHAT, members: both, status: 'loading' }
   const store = createStore(initial, (isActive) => {
     loader.setActive(isActive)
     syncLater(isActive ? SYNC_INTERVAL_MS : undefined)

@@ -20,6 +20,17 @@ export interface ChatState {
   error: WireError | undefined
 }
 
+/** What there is of a conversation before anything is known of it. */
+export const NO_CHAT: ChatState = {
+  messages: [],
+  hasMore: false,
+  unreadCount: 0,
+  readUpTo: 0,
+  members: [],
+  status: 'idle',
+  error: undefined,
+}
+
 export interface ChatActions {
   /**
    * Shows the message at once and sends it, now or when there is a connection, if need be after a

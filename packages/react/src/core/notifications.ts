@@ -30,7 +30,9 @@ export interface Notifications extends NotificationsActions {
 }
 
 const EMPTY: NotificationsState = /* @__PURE__ */ Object.freeze({
-  ...emptyInbox,
+  notifications: [],
+  unreadCount: 0,
+  hasMore: false,
   status: 'loading',
   error: undefined,
 })

@@ -39,8 +39,8 @@ export interface Outbox {
   shown(conversationId: string, find: (clientId: string) => Message | undefined): void
 }
 
-/** Unsent messages older than this, or beyond this number, become `failed`. */
-export const OUTBOX_LIMITS = { ageMs: 72 * 60 * 60 * 1000, items: 500 }
+/** Unsent messages older than 72 hours, or beyond this number, become `failed`. */
+export const OUTBOX_LIMITS = { ageMs: 259_200_000, items: 500 }
 
 export function createOutbox(client: Client): Outbox {
   const connection = connectionOf(client)

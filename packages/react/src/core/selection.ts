@@ -1,33 +1,4 @@
 import type { Source } from './store'
-import type { Sources } from './tracked'
-
-/** All sources as one, whose value is replaced whenever one of them changed. */
-export function combine<T extends object, Actions extends object>(
-  sources: Sources<T>,
-  actions: Actions,
-): Source<T & Actions> {
-  const keys = Object.keys(sources) as (keyof T)[]
-  const collect = (valueOf: (key: keyof T) => unknown) => {
-    const values = keys.map((key) => [key, valueOf(key)])
-    return { ...actions, ...Object.fromEntries(values) } as T & Actions
-  }
-  let current: (T & Actions) | undefined
-  let initial: (T & Actions) | undefined
-
-  return {
-    getState() {
-      const next = collect((key) => sources[key].getState())
-      const last = current
-      const isSame = last && keys.every((key) => Object.is(last[key], next[key]))
-      return isSame ? last : (current = next)
-    },
-    getInitialState: () => (initial ??= collect((key) => sources[key].getInitialState())),
-    subscribe(listener) {
-      const unsubscribe = keys.map((key) => sources[key].subscribe(listener))
-      return () => unsubscribe.forEach((off) => off())
-    },
-  }
-}
 
 /** Gives sources of a part of another; the part keeps its identity while it is equal. */
 export type Selection<T, Part> = (

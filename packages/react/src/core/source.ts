@@ -22,3 +22,7 @@ export function fields<T, Key extends keyof T>(
   const entries = keys.map((key) => [key, select(source, (state) => state[key])])
   return Object.fromEntries(entries) as { [K in Key]: Source<T[K]> }
 }
+
+/** Fields that never change, each as a source of its own. */
+export const constants = <T extends object>(state: T): { readonly [K in keyof T]: Source<T[K]> } =>
+  fields(constant(state), Object.keys(state) as (keyof T)[])

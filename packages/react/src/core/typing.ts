@@ -23,7 +23,7 @@ export interface Typings {
  * The server ends typing itself; this only covers a node that died. As long as the longest the
  * server allows, because a v1 client says once that it types.
  */
-const EXPIRY_MS = CLIENT_LIMITS.typingExpiryV1Ms + 1000
+const expiryMs = () => CLIENT_LIMITS.typingExpiryV1Ms + 1000
 
 /** Who types where. */
 export function createTypings(client: Client): Typings {
@@ -69,7 +69,7 @@ function createTyping(clock: Clock, typist: Typist) {
     if (isTyping) {
       const timer = createTimer(clock)
       timers.set(userId, timer)
-      timer.set(EXPIRY_MS, () => set(userId, false))
+      timer.set(expiryMs(), () => set(userId, false))
     }
     if (wasTyping !== isTyping) store.setState({ typingUsers: [...timers.keys()] })
   }

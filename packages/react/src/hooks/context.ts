@@ -8,11 +8,15 @@ import { createContext, useContext, type Context } from 'react'
 export type Offer = Client | (() => void) | null
 type RealtimeContext = Context<Offer | undefined>
 
-// On globalThis, so that an ESM and a CommonJS copy of this package meet.
+// On globalThis, so that an ESM and a CommonJS copy of this package meet; one for each React of a
+// page, since another one's is none to it.
 export function realtimeContext(): RealtimeContext {
-  const key = Symbol.for('@monhub/realtime-react/context')
-  const scope = globalThis as { [key: symbol]: RealtimeContext | undefined }
-  return (scope[key] ??= createContext<Offer | undefined>(undefined))
+  const key = Symbol.for('@monhub/realtime-react/contexts')
+  const scope = globalThis as { [key: symbol]: WeakMap<object, RealtimeContext> | undefined }
+  const contexts = (scope[key] ??= new WeakMap<object, RealtimeContext>())
+  const known = contexts.get(createContext) ?? createContext<Offer | undefined>(undefined)
+  contexts.set(createContext, known)
+  return known
 }
 
 /** @throws Error outside of `SocketProvider`, naming the hook. */

@@ -1,9 +1,10 @@
 import {
-  constant,
+  constants,
   conversationIdOf,
   createChats,
   createTypings,
   fields,
+  NO_CHAT,
   RealtimeError,
   type ChatActions,
   type ChatState,
@@ -42,15 +43,7 @@ export function useChat(
   return useSelected(parts, selector)
 }
 
-const CHAT_FIELDS = [
-  'messages',
-  'hasMore',
-  'unreadCount',
-  'readUpTo',
-  'members',
-  'status',
-  'error',
-] as const
+const CHAT_FIELDS = /* @__PURE__ */ Object.keys(NO_CHAT) as (keyof ChatState)[]
 
 function createParts(client: Client, conversationId: string): Parts<Fields, Actions> {
   const { state, send, edit, remove, react, retry, discard, markRead, loadMore } = client
@@ -80,16 +73,7 @@ function refuse() {
 }
 
 const SIGNED_OUT: Parts<Fields, Actions> = {
-  sources: {
-    messages: /* @__PURE__ */ constant([]),
-    hasMore: /* @__PURE__ */ constant(false),
-    unreadCount: /* @__PURE__ */ constant(0),
-    readUpTo: /* @__PURE__ */ constant(0),
-    members: /* @__PURE__ */ constant([]),
-    status: /* @__PURE__ */ constant('idle'),
-    error: /* @__PURE__ */ constant(undefined),
-    typingUsers: /* @__PURE__ */ constant([]),
-  },
+  sources: /* @__PURE__ */ constants(/* @__PURE__ */ Object.assign({ typingUsers: [] }, NO_CHAT)),
   actions: {
     retry: nothing,
     discard: nothing,

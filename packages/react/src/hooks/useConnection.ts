@@ -1,12 +1,10 @@
 import {
-  constant,
+  constants,
   createCatchUp,
   createLost,
   fields,
-  IDLE,
   type Client,
   type ConnectionState,
-  type Source,
 } from '@monhub/realtime-react/core'
 import { useClient } from './context'
 import { useSelected, type Selector } from './useSelected'
@@ -45,23 +43,22 @@ export function useConnection(
 
 const createParts = (client: Client): Parts<Fields, Actions> => ({
   sources: {
-    ...stateOf(client.connection),
+    ...fields(client.connection, ['status', 'attempt', 'nextAttemptAt', 'error', 'lostAt']),
     isLost: client.feature(createLost),
     isCatchingUp: client.feature(createCatchUp).isCatchingUp,
   },
   actions: { reconnectNow: client.reconnectNow },
 })
 
-const stateOf = (connection: Source<ConnectionState>) =>
-  fields(connection, ['status', 'attempt', 'nextAttemptAt', 'error', 'lostAt'])
-
-const NEVER = /* @__PURE__ */ constant(false)
-
 const SIGNED_OUT: Parts<Fields, Actions> = {
-  sources: {
-    .../* @__PURE__ */ stateOf(/* @__PURE__ */ constant(IDLE)),
-    isLost: NEVER,
-    isCatchingUp: NEVER,
-  },
+  sources: /* @__PURE__ */ constants<Fields>({
+    status: 'idle',
+    attempt: 0,
+    nextAttemptAt: undefined,
+    error: undefined,
+    lostAt: undefined,
+    isLost: false,
+    isCatchingUp: false,
+  }),
   actions: { reconnectNow: () => {} },
 }

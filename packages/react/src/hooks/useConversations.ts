@@ -1,5 +1,5 @@
 import {
-  constant,
+  constants,
   createConversations,
   fields,
   type Client,
@@ -35,11 +35,11 @@ function createParts(client: Client): Parts<Fields, ConversationsActions> {
 }
 
 const SIGNED_OUT: Parts<Fields, ConversationsActions> = {
-  sources: {
-    conversations: /* @__PURE__ */ constant([]),
-    hasMore: /* @__PURE__ */ constant(false),
-    status: /* @__PURE__ */ constant('idle'),
-    error: /* @__PURE__ */ constant(undefined),
-  },
+  sources: /* @__PURE__ */ constants<Fields>({
+    conversations: [],
+    hasMore: false,
+    status: 'idle',
+    error: undefined,
+  }),
   actions: { loadMore: () => Promise.resolve() },
 }

@@ -1,5 +1,5 @@
 import {
-  constant,
+  constants,
   createNotifications,
   fields,
   type Client,
@@ -42,12 +42,12 @@ function createParts(client: Client): Parts<Fields, NotificationsActions> {
 }
 
 const SIGNED_OUT: Parts<Fields, NotificationsActions> = {
-  sources: {
-    notifications: /* @__PURE__ */ constant([]),
-    unreadCount: /* @__PURE__ */ constant(0),
-    hasMore: /* @__PURE__ */ constant(false),
-    status: /* @__PURE__ */ constant('idle'),
-    error: /* @__PURE__ */ constant(undefined),
-  },
+  sources: /* @__PURE__ */ constants<Fields>({
+    notifications: [],
+    unreadCount: 0,
+    hasMore: false,
+    status: 'idle',
+    error: undefined,
+  }),
   actions: { markRead: () => {}, loadMore: () => Promise.resolve() },
 }

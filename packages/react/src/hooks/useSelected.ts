@@ -1,7 +1,7 @@
-import { combine, constant, createSelection } from '@monhub/realtime-react/core'
+import { createSelection, createTracked } from '@monhub/realtime-react/core'
 import { useMemo } from 'react'
 import { useStore } from './useStore'
-import { useTracked, type Parts } from './useTracked'
+import type { Parts } from './useTracked'
 
 /** What a component wants of a hook, and nothing else renders it. */
 export interface Selector<Result, Part> {
@@ -11,22 +11,16 @@ export interface Selector<Result, Part> {
   isEqual?: (one: Part, other: Part) => boolean
 }
 
-const NOTHING = /* @__PURE__ */ constant(undefined)
-
 /** As `useTracked`, or with a selector the part that it takes. */
 export function useSelected<T extends object, Actions extends object, Part>(
-  parts: Parts<T, Actions>,
+  { sources, actions }: Parts<T, Actions>,
   { select, isEqual = Object.is }: Partial<Selector<T & Actions, Part>> = {},
-): (T & Actions) | Part | undefined {
-  const all = useTracked(parts)
-  const selection = useMemo(
-    () => createSelection<T & Actions, Part>(combine(parts.sources, parts.actions)),
-    [parts],
-  )
+): (T & Actions) | Part {
+  const tracked = useMemo(() => createTracked(sources, actions), [sources, actions])
+  const selection = useMemo(() => createSelection<T & Actions, Part>(tracked), [tracked])
   const source = useMemo(
-    () => (select ? selection(select, isEqual) : NOTHING),
-    [selection, select, isEqual],
+    () => (select ? selection(select, isEqual) : tracked),
+    [tracked, selection, select, isEqual],
   )
-  const part = useStore<Part | undefined>(source)
-  return select ? part : all
+  return useStore<(T & Actions) | Part>(source)
 }

@@ -1,8 +1,8 @@
 import {
   constant,
+  constants,
   createPresence,
   createUsersOnline,
-  IDLE,
   select,
   type Client,
   type ConnectionStatus,
@@ -23,12 +23,12 @@ export interface UseSocketResult {
 const NO_ACTIONS = {}
 
 const SIGNED_OUT: Parts<UseSocketResult, object> = {
-  sources: {
-    socket: /* @__PURE__ */ constant(null),
-    onlineUsers: /* @__PURE__ */ constant([]),
-    isConnected: /* @__PURE__ */ constant(false),
-    status: /* @__PURE__ */ constant(IDLE.status),
-  },
+  sources: /* @__PURE__ */ constants<UseSocketResult>({
+    socket: null,
+    onlineUsers: [],
+    isConnected: false,
+    status: 'idle',
+  }),
   actions: NO_ACTIONS,
 }
 
