@@ -11,7 +11,7 @@ export interface Sizes {
 }
 
 export const FULL: Sizes = {
-  ...{ rounds: 5, idle: 1000, pairs: 50 },
+  ...{ rounds: 11, idle: 1000, pairs: 50 },
   ...{ perSecond: 500, warmUp: 2000, messages: 2000 },
 }
 
