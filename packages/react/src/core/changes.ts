@@ -127,7 +127,7 @@ export function createChanges({ client, conversationId, idOf, onChange, onAnswer
       line.pump()
       return result
     },
-    pump: line.pump,
+    pump: () => queue.length > 0 && line.pump(),
     resume: line.resume,
     close() {
       isClosed = true

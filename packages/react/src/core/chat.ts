@@ -110,7 +110,10 @@ export function createChat(client: Client, conversationId: string, sync: Sync): 
     }
     const hasGrown = next.messages !== log.messages
     log = next
-    if (hasGrown) outbox.shown(conversationId, ownMessage)
+    if (hasGrown) {
+      outbox.shown(conversationId, ownMessage)
+      changes.pump()
+    }
     show()
     if (isBehind(log)) loader.reload()
   }

@@ -135,6 +135,21 @@ describe('edit', () => {
     expect(texts()[2]).toBe('hello')
     expect(at(2)).toMatchObject({ event: 'message:edit', payload: { messageId: 'm3' } })
   })
+
+  it('follows a message that is announced before it is answered, as servers do', async () => {
+    const { chat, at, says } = await setUp()
+    void chat.send('hullo')
+    await settled()
+    const { clientId } = at(1).payload as Message
+    void chat.react(clientId, '👍')
+    const message = stored(3, { clientId, conversationId, senderId: 'me', text: 'hullo' })
+    says('message:new', { message, sender: { _id: 'me' } })
+    await settled()
+    expect(at(2)).toMatchObject({ event: 'message:react', payload: { messageId: 'm3' } })
+    await at(1).answer({ message, duplicate: false })
+    await at(2).answer({ message: { ...message, rev: 4, reactions: { '👍': ['me'] } } })
+    expect(chat.state.getState().messages[2]?.reactions).toEqual({ '👍': ['me'] })
+  })
 })
 
 describe('remove', () => {
