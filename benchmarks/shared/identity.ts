@@ -1,5 +1,7 @@
 /** How clients of all servers here say who they are; it is what v2 clients of ours send. */
-export const authOf = (userId: string) => ({ rt: { v: 2, userId } })
+export const authOf = (userId: string, watch?: { all?: boolean; add?: string[] }) => ({
+  rt: { v: 2, userId, watch },
+})
 
 export function userIdOf(auth: Record<string, unknown>): string {
   const { rt } = auth

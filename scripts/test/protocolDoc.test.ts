@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { MemberEntry, RequestEvent } from '@monhub/realtime-protocol'
+import type { HandshakeWatch, MemberEntry, RequestEvent } from '@monhub/realtime-protocol'
 import { parsers } from '@monhub/realtime-protocol/parse'
 import { connectTestClient, startTestServer } from '@monhub/realtime-server/testing'
 import { io } from 'socket.io-client'
@@ -72,6 +72,7 @@ it('docs/protocol.md shows what a real server answers and announces', async () =
   const came = ada.next('presence:diff')
   const clients = { ada, bob: await join('bob'), bobsTablet: await join('bobsTablet', 'bob') }
   await came
+  heard.ada!.get('server:hello')!.push(await helloOf(server.url, { add: ['bob', 'zoe'] }))
 
   let answer: unknown
   const ids = new Map<string, string>()
@@ -123,8 +124,8 @@ it('docs/protocol.md shows what a real server answers and announces', async () =
 const isMemberEntry = (json: unknown): json is MemberEntry =>
   typeof json === 'object' && json !== null && 'kind' in json && json.kind === 'member'
 
-async function helloOf(url: string): Promise<unknown> {
-  const socket = io(url, { auth: { rt: { v: 2, userId: 'ada' } }, forceNew: true })
+async function helloOf(url: string, watch?: HandshakeWatch): Promise<unknown> {
+  const socket = io(url, { auth: { rt: { v: 2, userId: 'ada', watch } }, forceNew: true })
   onTestFinished(() => void socket.disconnect())
   return new Promise((resolve) => socket.once('server:hello', resolve))
 }

@@ -6,11 +6,12 @@ export interface Change {
   left: number[]
 }
 
-const ANSWER = '430['
+const HELLO = '42["server:hello",'
+const USERS = '"users":'
 const DIFF = '42["presence:diff",'
 const LIST = '42["users:online",'
 /** What changes a picture. */
-const NEWS = [DIFF, ANSWER, LIST]
+const NEWS = [DIFF, HELLO, LIST]
 
 export type Frame = 'open' | 'connected' | 'refused' | 'ping' | 'news' | 'other'
 
@@ -23,20 +24,26 @@ export function kindOf(frame: Buffer): Frame {
   return start.startsWith('2') ? 'ping' : 'other'
 }
 
-/** Of a `presence:diff`, or of the answer to `presence:watch`. */
-export const changeIn = remembering((frame): Change => {
-  const told = lastOf(frame) as Partial<Told>
-  const { ok = true, users = {}, joined = users, left = [] } = told
-  if (!ok) throw new Error(`the server answered ${frame.toString()}`)
+/** Of a `presence:diff`, or of the hello, which answers what the handshake watched. */
+export const changeIn = (frame: Buffer): Change =>
+  frame.indexOf(HELLO) === 0 ? changeOfHello(answerIn(frame)) : changeOfDiff(frame)
+
+/** What a hello says of others, at its end; the rest is for one connection alone. */
+function answerIn(hello: Buffer): Buffer {
+  const start = hello.indexOf(USERS)
+  if (start < 0) throw new Error(`the server refused the watch: ${hello.toString()}`)
+  return hello.subarray(start + USERS.length, -'}]'.length)
+}
+
+const changeOfHello = remembering((users): Change => ({
+  joined: Object.keys(JSON.parse(users.toString('latin1')) as object).map(indexOf),
+  left: [],
+}))
+
+const changeOfDiff = remembering((frame): Change => {
+  const { joined = {}, left = [] } = lastOf(frame) as { joined?: object; left?: string[] }
   return { joined: Object.keys(joined).map(indexOf), left: left.map(indexOf) }
 })
-
-interface Told {
-  ok: boolean
-  users: object
-  joined: object
-  left: string[]
-}
 
 /** Of a `users:online`. */
 export const listIn = remembering((frame) => new Set((lastOf(frame) as string[]).map(indexOf)))

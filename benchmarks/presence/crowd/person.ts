@@ -29,8 +29,8 @@ interface PersonParts {
 export function createPerson(parts: PersonParts): Person {
   const { port, kind, index, population, onNews, onLost } = parts
   const url = `ws://127.0.0.1:${port}/socket.io/?EIO=4&transport=websocket`
-  const auth = kind === 'baseline' ? '' : JSON.stringify(authOf(idOf(index)))
-  const request = requestOf(parts)
+  // As clients of ours do: what is shown by the time they connect is asked for with it.
+  const auth = kind === 'baseline' ? '' : JSON.stringify(authOf(idOf(index), watchOf(parts)))
   let socket: WebSocket | undefined
   let picture = createPicture('floor', population)
 
@@ -54,8 +54,8 @@ export function createPerson(parts: PersonParts): Person {
         else if (what === 'ping') mine.send('3')
         else if (what === 'refused') reject(new Error(frame.toString()))
         else if (what === 'connected') {
-          if (request === undefined) resolve()
-          else mine.send(request)
+          if (kind === 'floor') resolve()
+          if (kind === 'baseline') mine.send(`42["user:connect","${idOf(index)}"]`)
         } else if (what === 'news') {
           // Frames that were under way when it left are read, but no longer shown.
           if (socket === mine) shown.take(frame)
@@ -78,10 +78,7 @@ export function createPerson(parts: PersonParts): Person {
   }
 }
 
-/** What a client asks for as soon as it is connected. */
-function requestOf({ kind, index, watches }: PersonParts): string | undefined {
-  if (kind === 'baseline') return `42["user:connect","${idOf(index)}"]`
-  if (kind === 'all') return '420["presence:watch",{"all":true}]'
-  if (kind === 'floor') return undefined
-  return `420${JSON.stringify(['presence:watch', { add: watches.map(idOf) }])}`
+function watchOf({ kind, watches }: PersonParts) {
+  if (kind === 'all') return { all: true }
+  return kind === 'watched' ? { add: watches.map(idOf) } : undefined
 }

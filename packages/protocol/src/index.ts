@@ -52,6 +52,7 @@ export type {
 export type { TypingRequest, TypingUpdate } from './typing'
 export type {
   HandshakePresence,
+  HandshakeWatch,
   PresenceDiff,
   PresenceMeta,
   PresenceSetRequest,

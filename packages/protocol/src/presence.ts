@@ -45,3 +45,6 @@ export interface HandshakePresence extends PresenceSetRequest {
   /** Milliseconds since `status`, `text` and `invisible` were set; the latest setting wins. */
   setAgoMs?: number
 }
+
+/** What a client watches from the start, so that it need not ask once it is connected. */
+export type HandshakeWatch = Pick<PresenceWatchRequest, 'all' | 'add'>

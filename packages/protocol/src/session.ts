@@ -1,6 +1,6 @@
 import type { ErrorCode } from './errors'
 import type { AnnouncedLimits } from './limits'
-import type { HandshakePresence } from './presence'
+import type { HandshakePresence, HandshakeWatch, PresenceMeta } from './presence'
 
 /** What a v2 client sends as `handshake.auth.rt`. */
 export interface HandshakeInfo {
@@ -8,6 +8,7 @@ export interface HandshakeInfo {
   /** Who the client thinks it is: believed in trust mode only, otherwise it must match. */
   userId?: string
   presence?: HandshakePresence
+  watch?: HandshakeWatch
 }
 
 export interface ServerHello {
@@ -16,6 +17,8 @@ export interface ServerHello {
   limits: AnnouncedLimits
   /** The server's clock. */
   time: string
+  /** Answers `watch` of the handshake; missing when that has to be asked by `presence:watch`. */
+  users?: Record<string, PresenceMeta>
 }
 
 /** The session ends soon; `session:refresh` before that keeps the connection. */

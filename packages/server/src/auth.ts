@@ -1,5 +1,9 @@
-import type { HandshakePresence } from '@monhub/realtime-protocol'
-import { parseHandshakePresence, parseUserId } from '@monhub/realtime-protocol/parse'
+import type { HandshakePresence, HandshakeWatch } from '@monhub/realtime-protocol'
+import {
+  parseHandshakePresence,
+  parseHandshakeWatch,
+  parseUserId,
+} from '@monhub/realtime-protocol/parse'
 import { isRealtimeError, realtimeError, toWireError, type RealtimeError } from './errors'
 import { askIdentity } from './askIdentity'
 import type { Identity, ResolvedOptions } from './options'
@@ -12,6 +16,8 @@ export interface Admission {
   version: 1 | 2
   /** How the client says the user appears. */
   presence?: HandshakePresence
+  /** Whom it watches from the start. */
+  watch?: HandshakeWatch
   /** When the check began, in milliseconds of `performance.now()`. */
   since: number
 }
@@ -38,10 +44,16 @@ export function createGate(options: Pick<ResolvedOptions, 'authenticate' | 'logg
   let isClosed = false
 
   const admit = async (socket: RealtimeSocket): Promise<Admission> => {
-    const { version, claim, presence } = readHandshake(socket.handshake.auth)
-    const admission = { version, presence, since: performance.now() }
+    const { version, claim, presence, watch } = readHandshake(socket.handshake.auth)
+    const admission = { version, presence, watch, since: performance.now() }
     if (!authenticate) {
-      return { ...admission, identity: claim === undefined ? null : { userId: claim } }
+      if (claim === undefined) return { ...admission, identity: null }
+      const parsed = parseUserId(claim)
+      if (parsed.ok) return { ...admission, identity: { userId: parsed.value } }
+      throw realtimeError(
+        'IDENTITY_MISMATCH',
+        `The userId of the client ${parsed.message}; give SocketProvider the id of the signed-in user.`,
+      )
     }
 
     const attempt = attempts.get(socket.conn) ?? { count: 0, isRunning: false }
@@ -118,17 +130,21 @@ const refusalError = (refusal: RealtimeError) =>
 /** Clients that announce nothing, or nonsense, are v1. */
 function readHandshake(auth: Record<string, unknown>): {
   version: 1 | 2
-  claim?: string
+  /** Who it says it is; `undefined` when it says nothing. */
+  claim?: unknown
   presence?: HandshakePresence
+  watch?: HandshakeWatch
 } {
   const info: unknown = auth.rt
   if (typeof info !== 'object' || info === null || !('v' in info)) return { version: 1 }
-  const claim = parseUserId('userId' in info ? info.userId : undefined)
+  const claim: unknown = 'userId' in info ? (info.userId ?? undefined) : undefined
   const presence = parseHandshakePresence('presence' in info ? info.presence : undefined)
+  const watch = parseHandshakeWatch('watch' in info ? info.watch : undefined)
   const isModern = typeof info.v === 'number' && info.v >= 2
   return {
     version: isModern ? 2 : 1,
-    ...(claim.ok && { claim: claim.value }),
+    claim,
     ...(presence.ok && { presence: presence.value }),
+    ...(watch.ok && { watch: watch.value }),
   }
 }

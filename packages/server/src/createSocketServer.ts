@@ -7,6 +7,7 @@ import { assertSessionsArrive, warnOfStrays } from './adapters/sessions'
 import { warnOfFloors } from './dependencyFloors'
 import { createAddressGuard, type AddressLimits } from './limits/addresses'
 import { defaultLogger, safeLogger, type Logger } from './logger'
+import { assertHttpServer, warnUnlessListening } from './misuse'
 import { createOriginPolicy, type OriginOptions, type OriginPolicy } from './origin'
 import { endStrayUpgrades } from './strayUpgrades'
 import { batchWrites, holdForTurn } from './writeBatches'
@@ -102,6 +103,7 @@ export function createSocketServer(
   policies.set(io, policy)
   endStrayUpgrades(httpServer, own)
   warnOfFloors(logger)
+  warnUnlessListening(httpServer, logger)
   // From the first packet on; the service would only come to it after the second.
   io.engine.on('connection', batchWrites)
   if (addresses) {
@@ -121,15 +123,6 @@ function reportOutages(io: Server, logger: Logger): void {
   const watch = ({ adapter }: Namespace) => guardWith(adapter).logTo(logger)
   watch(io.sockets)
   io.on('new_namespace', watch)
-}
-
-function assertHttpServer(candidate: unknown): void {
-  if (typeof candidate !== 'function') return
-  throw new TypeError(
-    'createSocketServer needs the HTTP server around your Express app, not the app itself:\n' +
-      "  const httpServer = createServer(app) // import { createServer } from 'node:http'\n" +
-      '  const io = createSocketServer(httpServer) // and httpServer.listen(…) instead of app.listen(…)',
-  )
 }
 
 /** A hostile page can vary its Origin for ever, so what was said is remembered up to a bound. */

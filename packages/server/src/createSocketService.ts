@@ -1,4 +1,3 @@
-import { LIMITS, type ServerHello } from '@monhub/realtime-protocol'
 import { assertNoRecovery } from './assertNoRecovery'
 import { createGate } from './auth'
 import type { Contract } from './contract'
@@ -16,6 +15,8 @@ import { createLog } from './features/log'
 import { createMembers } from './features/members'
 import { createReceipts } from './features/receipts'
 import { createTyping } from './features/typing'
+import { createWatching } from './features/watching'
+import { createGreeting } from './greeting'
 import { createInboxHandlers } from './handlers/inbox'
 import { createMessageHandlers } from './handlers/messages'
 import { createPresenceHandlers } from './handlers/presence'
@@ -23,6 +24,7 @@ import { createRegistry } from './handlers/register'
 import { createSessionHandlers } from './handlers/session'
 import { createTypingHandlers } from './handlers/typing'
 import { createLimits } from './limits/createLimits'
+import { assertSocketHost, claimNamespace } from './misuse'
 import { resolveOptions, type SocketServiceOptions } from './options'
 import { createPresence } from './presence/createPresence'
 import type { SocketServiceAPI } from './serviceApi'
@@ -39,16 +41,19 @@ import { batchWrites } from './writeBatches'
  * code its functions. Everything is wired here; each part is told what it needs and no more.
  *
  * @throws RealtimeError `UNAUTHENTICATED` without `authenticate` outside development and test;
- * TypeError when the server has `connectionStateRecovery`, which would pass by `authenticate`.
+ * TypeError when the server has `connectionStateRecovery`, which would pass by `authenticate`, when
+ * the namespace has a service already, and for what is no Socket.IO server or no store.
  */
 export function createSocketService<C extends Contract = Contract>(
   host: SocketHost,
   options: SocketServiceOptions<C> = {},
 ): SocketServiceAPI<C> {
+  assertSocketHost(host)
   const resolved = resolveOptions(options)
   const { logger } = resolved
   const nsp = ('of' in host ? host.of('/') : host) as RealtimeNamespace
   assertNoRecovery(nsp.server)
+  const releaseNamespace = claimNamespace(nsp)
   shareAnswers(nsp.server)
   const originPolicy = originPolicyOf(nsp.server)
   if (!originPolicy) {
@@ -70,6 +75,7 @@ export function createSocketService<C extends Contract = Contract>(
     },
   })
   const { local, fanout, onlineList, revocations, view } = presence
+  const watching = createWatching(presence, resolved.presence)
   const sessions = createSessions({
     ...{ local, fanout, socketIdsOf: manager.getSocketIds },
     onLeft: typing.left,
@@ -112,10 +118,12 @@ export function createSocketService<C extends Contract = Contract>(
       ...createMessageHandlers({ chat, receipts, changes, log }),
       ...createTypingHandlers(typing),
       ...createInboxHandlers(inbox, dataSync),
-      ...createPresenceHandlers(presence, resolved.presence),
+      ...createPresenceHandlers(presence, watching),
       ...createSessionHandlers(life),
     },
   )
+
+  const greet = createGreeting({ watching, onlineList, refusal: limits.refusal })
 
   const onConnection = (socket: RealtimeSocket) => {
     const admission = gate.admissionOf(socket)
@@ -125,7 +133,7 @@ export function createSocketService<C extends Contract = Contract>(
     limits.opened(session)
     registry.attach(session)
     life.endsAt(session, identity?.expiresAt)
-    greet(session)
+    greet(session, admission)
     logger.debug({ userId: session.userId, socketId: socket.id, version }, 'connected')
     socket.on('disconnect', (reason) => {
       life.forget(session)
@@ -135,11 +143,6 @@ export function createSocketService<C extends Contract = Contract>(
     })
     endIfRevoked(session)
   }
-  const greet = ({ socket, version, userId }: Session) => {
-    if (userId === null) return
-    if (version === 2) socket.emit('server:hello', hello(userId))
-    else if (onlineList) socket.emit('users:online', onlineList.forNewcomer())
-  }
   nsp.use(gate.middleware)
   nsp.use(limits.middleware)
   nsp.on('connection', onConnection)
@@ -148,6 +151,7 @@ export function createSocketService<C extends Contract = Contract>(
     ...{ nsp, presence, store, chat, changes, receipts, members, erasure, log, inbox, dataSync },
     ...{ registry, limits, logger, originPolicy, contract: options.contract },
     stop: async () => {
+      releaseNamespace()
       gate.close()
       nsp.off('connection', onConnection)
       typing.close()
@@ -162,15 +166,3 @@ export function createSocketService<C extends Contract = Contract>(
     },
   })
 }
-
-const hello = (userId: string): ServerHello => ({
-  v: 2,
-  userId,
-  limits: {
-    eventBytes: LIMITS.eventBytes,
-    textLength: LIMITS.textLength,
-    idsPerEvent: LIMITS.idsPerEvent,
-    syncConversations: LIMITS.syncConversations,
-  },
-  time: new Date().toISOString(),
-})

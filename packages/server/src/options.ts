@@ -5,6 +5,7 @@ import type { Conversation } from './conversations'
 import { realtimeError } from './errors'
 import { resolveLimits, type LimitsOptions, type ResolvedLimits } from './limits/options'
 import { defaultLogger, safeLogger, type Logger } from './logger'
+import { assertStore } from './misuse'
 import { memoryStore } from './stores/memory'
 import type { RealtimeStore } from './stores/types'
 
@@ -159,6 +160,7 @@ export type ResolvedOptions = Required<
  */
 export function resolveOptions(options: SocketServiceOptions): ResolvedOptions {
   const logger = options.logger ? safeLogger(options.logger) : defaultLogger()
+  assertStore(options.store)
   if (!options.authenticate) allowTrustMode(options, logger)
   return {
     authenticate: options.authenticate,

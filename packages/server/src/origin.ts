@@ -22,6 +22,11 @@ export interface OriginOptions {
  * same-origin polling and native apps send none, unless the browser says `cross-site`.
  */
 export function createOriginPolicy({ origins, trustProxy = 0 }: OriginOptions): OriginPolicy {
+  if (origins !== undefined && !Array.isArray(origins)) {
+    throw new TypeError(
+      "createSocketServer: `origins` must be a list, such as ['https://example.com'].",
+    )
+  }
   const allowed = origins && new Set(origins.map(normalOrigin))
   return {
     refusal: (request) => {

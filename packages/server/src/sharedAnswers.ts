@@ -7,14 +7,14 @@ const shared = new WeakSet<object>()
 const texts = new WeakMap<object, string>()
 const known = new WeakSet<object>()
 
-/** Marks the `users` of answers that go to many as they are: it may not change any more. */
+/** Marks the `users` of answers and hellos that go to many as they are: it may not change any more. */
 export function sharedAnswer<Users extends object>(users: Users): Users {
   shared.add(users)
   return users
 }
 
 /**
- * Socket.IO encodes each answer by itself. For a list of everybody that a crowd asks for while it
+ * Socket.IO encodes each packet by itself. For a list of everybody that a crowd asks for while it
  * connects, that was measured to cost more than connecting; so its JSON is made once, and put into
  * what Socket.IO makes of the rest.
  */
@@ -26,7 +26,8 @@ export function shareAnswers({ encoder }: Server): void {
     const answer = answerIn(packet.data)
     if (!answer) return encode(packet)
     const { users } = answer
-    const placed = { ...packet, data: [{ ...answer, users: PLACEHOLDER }] }
+    const before: unknown[] = packet.data.slice(0, -1)
+    const placed = { ...packet, data: [...before, { ...answer, users: PLACEHOLDER }] }
     const encoded: unknown = encode(placed)[0]
     // What another parser makes is none that text can be put into.
     if (typeof encoded !== 'string') return encode(packet)
@@ -34,9 +35,9 @@ export function shareAnswers({ encoder }: Server): void {
   }
 }
 
-/** What the arguments of an ack are, where they have something to share. */
+/** The last argument of an ack or event, where it has something to share. */
 function answerIn(data: unknown): { users: object } | undefined {
-  const answer: unknown = Array.isArray(data) ? data[0] : undefined
+  const answer: unknown = Array.isArray(data) ? data.at(-1) : undefined
   if (typeof answer !== 'object' || answer === null || !('users' in answer)) return undefined
   const { users } = answer
   const isShared = typeof users === 'object' && users !== null && shared.has(users)

@@ -33,6 +33,16 @@ describe('shareAnswers', () => {
     }
   })
 
+  it('changes nothing of an event', () => {
+    const hello = { v: 2, userId: 'eve', users: { ada: {} } }
+    const packetOfHello = (users: object) =>
+      ({ type: 2, nsp: '/', data: ['server:hello', { ...hello, users }] }) as unknown as Parameters<
+        typeof plain.encode
+      >[0]
+    const shared = packetOfHello(sharedAnswer({ ...hello.users }))
+    expect(encoderWith().encode(shared)).toEqual(plain.encode(packetOfHello(hello.users)))
+  })
+
   it('makes the JSON of what is shared once, for all who are answered', () => {
     const encoder = encoderWith()
     const { users, count } = counted()

@@ -80,6 +80,9 @@ export const text = textOf(LIMITS.textLength)
 
 const yesOrNo = v.boolean('must be true or false')
 
+/** The fields of `presence:watch` that a handshake has too. */
+export const watch = { all: v.optional(yesOrNo), add: v.optional(userIds) }
+
 /** The fields of `presence:set`. */
 export const presence = {
   status: v.optional(v.nullable(textOf(LIMITS.presenceStatusLength))),

@@ -1,5 +1,5 @@
 export type { Parsed, Parser } from './parser'
-export { parseHandshakePresence } from './handshake'
+export { parseHandshakePresence, parseHandshakeWatch } from './handshake'
 export { parsers } from './requests'
 export {
   parseAudience,

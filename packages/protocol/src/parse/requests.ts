@@ -13,6 +13,7 @@ import {
   text,
   userId,
   userIds,
+  watch,
 } from './fields'
 import { object, one, parser, type Parser } from './parser'
 
@@ -95,8 +96,7 @@ export const parsers: { readonly [Event in RequestEvent]: Parser<Requests[Event]
   'typing:stop': parser(typing),
   'presence:watch': parser(
     object({
-      all: v.optional(v.boolean('must be true or false')),
-      add: v.optional(userIds),
+      ...watch,
       remove: v.optional(userIds),
       lastSeen: v.optional(userIds),
     }),

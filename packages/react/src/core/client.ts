@@ -3,7 +3,7 @@ import {
   type AnnouncedLimits,
   type AnnouncementEvent,
   type Announcements,
-  type HandshakePresence,
+  type HandshakeInfo,
   type RequestEvent,
   type Requests,
 } from '@monhub/realtime-protocol'
@@ -47,8 +47,8 @@ export interface Client {
   ): () => void
   /** Tells the SDK's own code what the server will also tell the user's other devices. */
   announce<Event extends AnnouncementEvent>(event: Event, payload: Announcements[Event]): void
-  /** Says what every handshake tells of how the user appears; asked as late as possible. */
-  onHandshake(describe: () => HandshakePresence | undefined): void
+  /** Adds to what every handshake tells; asked as late as possible. */
+  onHandshake(describe: () => Partial<HandshakeInfo>): void
   /** Runs on every connect, and at once when already connected. */
   onConnect(listener: () => void): () => void
   onDisconnect(listener: () => void): () => void
@@ -80,17 +80,18 @@ export function createClient(config: ClientConfig): Client {
   const lifecycle = createListeners(onThrow)
   const features = new Map<unknown, unknown>()
   const away = createAway(socket, platform.isHidden)
-  let describe: () => HandshakePresence | undefined = () => undefined
+  const descriptions: (() => Partial<HandshakeInfo>)[] = []
   let limits: AnnouncedLimits = ANNOUNCED_LIMITS
 
   // First in line, so that requests are settled before anybody hears of the disconnect.
   const request = createRequest(socket, { ackTimeoutMs, eventBytes: () => limits.eventBytes })
   const credentials = createCredentials(platform.clock, auth)
-  const connector = createConnector(
-    socket,
-    () => askHandshake(userId, credentials, () => away.handshake(describe())),
-    platform,
-  )
+  const describe = () => {
+    const parts = descriptions.map((part) => part())
+    const info: HandshakeInfo = Object.assign({ v: 2, userId }, ...parts)
+    return { ...info, presence: away.handshake(info.presence) }
+  }
+  const connector = createConnector(socket, () => askHandshake(credentials, describe), platform)
 
   for (const event of ['connect', 'disconnect', 'connect_error']) {
     socket.on(event, (...args: unknown[]) => {
@@ -136,9 +137,7 @@ export function createClient(config: ClientConfig): Client {
     },
     on: (event: string, listener: Listener) => own.on(event, listener),
     announce: (event, payload) => own.emit(event, payload),
-    onHandshake(next) {
-      describe = next
-    },
+    onHandshake: (part) => void descriptions.push(part),
     onConnect(listener) {
       const off = lifecycle.on('connect', listener)
       if (socket.connected) listener()

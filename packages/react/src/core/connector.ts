@@ -31,7 +31,7 @@ const ATTEMPT_TIMEOUT_MS = 30_000
 /** Drives a socket, whose own reconnection is off, by the machine of `connection.ts`. */
 export function createConnector(
   socket: Socket,
-  askHandshake: () => Promise<object>,
+  askHandshake: () => Promise<NonNullable<Socket['auth']>>,
   { clock, isOffline }: Pick<Platform, 'clock' | 'isOffline'>,
 ): Connector {
   const store = createStore<ConnectionState>(IDLE)

@@ -1,4 +1,4 @@
-import type { HandshakeInfo, HandshakePresence } from '@monhub/realtime-protocol'
+import type { HandshakeInfo } from '@monhub/realtime-protocol'
 import { RealtimeError } from './errors'
 import { within, type Clock } from './timer'
 
@@ -26,15 +26,13 @@ export function createCredentials(clock: Clock, auth: Auth | undefined): AskCred
     }))
 }
 
-/** What goes into `handshake.auth`: the app's own fields, and what tells the server it is v2. */
-export async function askHandshake(
-  userId: string,
-  credentials: AskCredentials,
-  presence: () => HandshakePresence | undefined,
-): Promise<object> {
+/**
+ * What goes into `handshake.auth`: the app's own fields, and what tells the server it is v2. The
+ * latter is asked when the transport is open, as late as Socket.IO can take it.
+ */
+export async function askHandshake(credentials: AskCredentials, describe: () => HandshakeInfo) {
   const fields = await credentials()
-  const rt: HandshakeInfo = { v: 2, userId, presence: presence() }
-  return { ...fields, rt }
+  return (send: (auth: object) => void) => send({ ...fields, rt: describe() })
 }
 
 const late = () => new Error('no answer within 10 s')

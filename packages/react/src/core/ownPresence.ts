@@ -23,7 +23,7 @@ export function createOwnPresence(client: Client): OwnPresence {
 
   client.onHandshake(() => {
     isUntold = false
-    return own && { ...own, setAgoMs: Math.max(0, clock.now() - setAt) }
+    return { presence: own && { ...own, setAgoMs: Math.max(0, clock.now() - setAt) } }
   })
   client.onConnect(() => {
     if (isUntold && own) void set(own).catch(() => {})

@@ -1,4 +1,4 @@
-import type { PresenceWatchRequest } from '@monhub/realtime-protocol'
+import type { HandshakeWatch, PresenceMeta, PresenceWatchRequest } from '@monhub/realtime-protocol'
 import { backoffMs } from './backoff'
 import type { Client } from './client'
 import { isRetryable, toRealtimeError } from './errors'
@@ -41,6 +41,8 @@ export function createPresence(client: Client): Presence {
   })
   /** The list is whole: the server answered for everybody. */
   let isListed = false
+  /** What the handshake asked for; the hello answers. */
+  let asked: HandshakeWatch | undefined
   let isScheduled = false
   let failures = 0
   const timer = createTimer(client.platform.clock)
@@ -59,16 +61,21 @@ export function createPresence(client: Client): Presence {
     })
   }
 
+  function take({ add = [], all }: PresenceWatchRequest, users: Record<string, PresenceMeta>) {
+    if (all) state.answer('all', users)
+    state.answer(add, users)
+    isListed = watched.isAll() && (isListed || all === true)
+  }
+
   async function send(change: PresenceWatchRequest) {
-    const { add = [], remove = [], all } = change
+    const { remove = [], all } = change
     state.forget(all === false ? undefined : remove)
     isListed &&= all !== false
     publish()
     try {
       await client.request('presence:watch', change, {
         onResult({ users }) {
-          state.answer(all ? 'all' : add, users)
-          isListed = watched.isAll() && (isListed || all === true)
+          take(change, users)
           publish()
         },
       })
@@ -91,7 +98,14 @@ export function createPresence(client: Client): Presence {
     schedule()
   }
 
-  client.onConnect(again)
+  client.onHandshake(() => ({ watch: (asked = watched.first()) }))
+  client.on('server:hello', ({ users }) => {
+    if (!asked || !users) return again()
+    state.doubt()
+    take(asked, users)
+    publish()
+    schedule()
+  })
   client.on('presence:diff', (diff) => {
     state.diff(diff)
     publish()

@@ -1,4 +1,4 @@
-import type { PresenceWatchRequest } from '@monhub/realtime-protocol'
+import type { HandshakeWatch, PresenceWatchRequest } from '@monhub/realtime-protocol'
 import { chunks } from './chunks'
 
 // One bad id would have the server refuse the whole request that it shares with others.
@@ -12,6 +12,8 @@ export interface WatchList {
   isAll(): boolean
   /** The requests that bring the server from what it was told last to what is wanted now. */
   take(): PresenceWatchRequest[]
+  /** The server knows nothing any more: starts anew with one request; `take` gives the rest. */
+  first(): HandshakeWatch | undefined
   /** The server knows nothing any more. */
   restart(): void
 }
@@ -48,6 +50,11 @@ export function createWatchList(idsPerRequest: () => number): WatchList {
       told = new Set(counts.keys())
       toldAll = all
       return requests
+    },
+    first() {
+      told = new Set([...counts.keys()].slice(0, idsPerRequest()))
+      toldAll = all
+      return told.size > 0 || all ? { add: [...told], all: all || undefined } : undefined
     },
     restart() {
       told = new Set()

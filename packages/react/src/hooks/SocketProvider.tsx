@@ -13,6 +13,7 @@ import {
 } from '@monhub/realtime-react/core'
 import { useEffect, useMemo, useRef, type ReactNode } from 'react'
 import { realtimeContext } from './context'
+import { useConnectionWarnings } from './useConnectionWarnings'
 import { useLatest } from './useLatest'
 import { useMisuseWarnings } from './useMisuseWarnings'
 import { useStore } from './useStore'
@@ -62,6 +63,8 @@ export function SocketProvider({
     [key, latest],
   )
   const client = useStore(source)
+  // eslint-disable-next-line react-hooks/rules-of-hooks -- as above
+  if (process.env.NODE_ENV !== 'production') useConnectionWarnings(client)
   const last = useRef<ClientConfig | null>(null)
   // After the connection of the one before was let go, which is only known not to be wanted again
   // once nobody is looked up any more.

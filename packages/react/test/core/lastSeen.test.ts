@@ -85,14 +85,16 @@ describe('createLastSeen', () => {
   })
 
   it('asks again after a reconnect, and shows what it knew until then', async () => {
-    const { lastSeen, questions, answerWatches, disconnect, connect } = setUp()
+    const { lastSeen, questions, answerWatches, handshake, hello, disconnect, connect } = setUp()
     const bob = lastSeen.of('bob')
     bob.subscribe(() => {})
     await answerWatches()
     await questions()[0]?.answer({ users: {}, lastSeen: { bob: MONDAY } })
     disconnect()
+    handshake()
     connect()
-    await answerWatches()
+    hello({})
+    await settled()
     expect(questions()).toHaveLength(2)
     expect(bob.getState()).toBe(MONDAY)
     await questions()[1]?.answer({ users: {}, lastSeen: { bob: TUESDAY } })

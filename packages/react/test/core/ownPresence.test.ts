@@ -17,7 +17,7 @@ afterEach(() => {
 
 describe('createOwnPresence', () => {
   it('adds nothing to a handshake before anything was set', () => {
-    expect(setUp().handshake()).toBeUndefined()
+    expect(setUp().handshake().presence).toBeUndefined()
   })
 
   it('sends a change, and repeats all that was set in every handshake with its age', async () => {
@@ -34,9 +34,9 @@ describe('createOwnPresence', () => {
     await at(1).answer({})
     await vi.advanceTimersByTimeAsync(500)
     const all = { status: 'busy', text: null, invisible: true }
-    expect(handshake()).toEqual({ ...all, setAgoMs: 500 })
+    expect(handshake().presence).toEqual({ ...all, setAgoMs: 500 })
     await vi.advanceTimersByTimeAsync(500)
-    expect(handshake()).toEqual({ ...all, setAgoMs: 1000 })
+    expect(handshake().presence).toEqual({ ...all, setAgoMs: 1000 })
   })
 
   it('forgets what the server refused, and says why', async () => {
@@ -47,7 +47,7 @@ describe('createOwnPresence', () => {
     refused.catch(() => {})
     await at(1).refuse('BAD_PAYLOAD')
     await expect(refused).rejects.toMatchObject({ code: 'BAD_PAYLOAD' })
-    expect(handshake()).toEqual({ status: 'busy', setAgoMs: 0 })
+    expect(handshake().presence).toEqual({ status: 'busy', setAgoMs: 0 })
   })
 
   it('keeps what was set without a connection for the next handshake', async () => {
@@ -56,7 +56,7 @@ describe('createOwnPresence', () => {
     const change = own.set({ status: 'busy' })
     await at(0).refuse('DISCONNECTED')
     await change
-    expect(handshake()).toEqual({ status: 'busy', setAgoMs: 0 })
+    expect(handshake().presence).toEqual({ status: 'busy', setAgoMs: 0 })
     connect()
     await settled()
     expect(asked).toHaveLength(1)

@@ -196,7 +196,7 @@ describe('createPresence', () => {
   })
 
   it('forgets on a reconnect whom nobody watches any more', async () => {
-    const { presence, asked, at, disconnect, connect } = setUp()
+    const { presence, asked, at, hello, handshake, disconnect, connect } = setUp()
     const [bob, eve] = [presence.of('bob'), presence.of('eve')]
     const releases = [bob.subscribe(() => {}), presence.onlineUsers.subscribe(() => {})]
     presence.of('joe').subscribe(() => {})
@@ -206,12 +206,56 @@ describe('createPresence', () => {
     disconnect()
     releases.forEach((release) => release())
     await vi.advanceTimersByTimeAsync(1000)
+    expect(handshake().watch).toEqual({ add: ['joe'] })
     connect()
+    hello({ joe: {} })
     await settled()
-    expect(asked.slice(2).map(({ payload }) => payload)).toEqual([{ add: ['joe'] }])
+    expect(asked).toHaveLength(2)
     expect([bob, eve].map(({ getState }) => getState())).toEqual([undefined, undefined])
     presence.onlineUsers.subscribe(() => {})
     expect(presence.onlineUsers.getState()).toEqual([])
+  })
+
+  it('asks in the handshake for who is shown by then, and the hello answers', async () => {
+    const { presence, asked, hello, handshake, disconnect, connect } = setUp()
+    disconnect()
+    expect(handshake().watch).toBeUndefined()
+    const [bob, eve] = [presence.of('bob'), presence.of('eve')]
+    bob.subscribe(() => {})
+    expect(handshake().watch).toEqual({ add: ['bob'] })
+    presence.onlineUsers.subscribe(() => {})
+    expect(handshake().watch).toEqual({ add: ['bob'], all: true })
+    connect()
+    hello({ ana: {}, eve: { status: 'busy' } })
+    await settled()
+    expect(asked).toEqual([])
+    expect(presence.onlineUsers.getState()).toEqual(['ana', 'eve'])
+    expect([bob, eve].map(({ getState }) => getState())).toEqual([null, { status: 'busy' }])
+  })
+
+  it('asks once connected for who is shown since the handshake', async () => {
+    const { presence, asked, hello, handshake, disconnect, connect } = setUp()
+    disconnect()
+    const release = presence.of('bob').subscribe(() => {})
+    handshake()
+    presence.of('eve').subscribe(() => {})
+    release()
+    connect()
+    hello({ bob: {} })
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(asked.map(({ payload }) => payload)).toEqual([{ add: ['eve'] }, { remove: ['bob'] }])
+  })
+
+  it('asks for all once connected where the hello does not answer', async () => {
+    const { presence, asked, hello, handshake, disconnect, connect } = setUp()
+    disconnect()
+    presence.of('bob').subscribe(() => {})
+    presence.onlineUsers.subscribe(() => {})
+    handshake()
+    connect()
+    hello()
+    await settled()
+    expect(asked.map(({ payload }) => payload)).toEqual([{ add: ['bob'] }, { all: true }])
   })
 
   it('asks again after a passing failure', async () => {

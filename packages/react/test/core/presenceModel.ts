@@ -1,4 +1,9 @@
-import type { Announcements, PresenceMeta, PresenceWatchRequest } from '@monhub/realtime-protocol'
+import type {
+  Announcements,
+  HandshakeInfo,
+  PresenceMeta,
+  PresenceWatchRequest,
+} from '@monhub/realtime-protocol'
 import { createStubClient, settled, type Asked } from './stubClient'
 
 /** A presence server and the wire to it, on which both directions are slow and keep their order. */
@@ -14,6 +19,9 @@ export function createPresenceModel() {
   let clock = Date.parse('2026-03-02T10:00:00Z')
   let taken = 0
   let isConnected = true
+  /** A handshake that was written and is not read yet. */
+  let handshake: Partial<HandshakeInfo> | undefined
+  let handshakes = 0
 
   function collect() {
     up.push(...stub.asked.slice(taken))
@@ -26,11 +34,25 @@ export function createPresenceModel() {
       const times = pick(lastSeen, request.lastSeen)
       return down.push(() => answer({ users: {}, lastSeen: times }))
     }
+    const users = watch(request)
+    return down.push(() => answer({ users }))
+  }
+
+  function watch(request: PresenceWatchRequest) {
     for (const id of request.remove ?? []) watched.delete(id)
     for (const id of request.add ?? []) watched.add(id)
     all = request.all ?? all
-    const users = pick(published, request.all ? published.keys() : (request.add ?? []))
-    return down.push(() => answer({ users }))
+    return pick(published, request.all ? published.keys() : (request.add ?? []))
+  }
+
+  /** Every third does not answer what it was asked, as one that is over its limits. */
+  function accept(info: Partial<HandshakeInfo>) {
+    isConnected = true
+    const users = ++handshakes % 3 > 0 && info.watch ? watch(info.watch) : undefined
+    down.push(
+      () => stub.connect(),
+      () => stub.hello(users),
+    )
   }
 
   const model = {
@@ -59,9 +81,12 @@ export function createPresenceModel() {
     async read() {
       await settled()
       collect()
-      const next = up.shift()
-      if (next) reply(next)
-      return next !== undefined
+      const [info, next] = [handshake, up[0]]
+      handshake = undefined
+      if (info) accept(info)
+      else if (next) reply(next)
+      if (!info) up.shift()
+      return info !== undefined || next !== undefined
     },
     /** The client reads one frame. */
     async deliver() {
@@ -71,8 +96,8 @@ export function createPresenceModel() {
       return next !== undefined
     },
     async cut() {
-      if (!isConnected) return
       isConnected = false
+      handshake = undefined
       await settled()
       collect()
       stub.disconnect()
@@ -83,9 +108,8 @@ export function createPresenceModel() {
       all = false
     },
     async reconnect() {
-      if (isConnected) return
-      isConnected = true
-      stub.connect()
+      if (isConnected || handshake) return
+      handshake = stub.handshake()
       await settled()
     },
     async drain() {

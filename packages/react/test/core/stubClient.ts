@@ -1,7 +1,8 @@
 import {
   ANNOUNCED_LIMITS,
   type Announcements,
-  type HandshakePresence,
+  type HandshakeInfo,
+  type PresenceMeta,
 } from '@monhub/realtime-protocol'
 import { RealtimeError, type Client } from '@monhub/realtime-react/core'
 import { vi } from 'vitest'
@@ -31,7 +32,7 @@ export function createStubClient(userId = 'me', url = `stub ${++stubs}`) {
   const emitted: unknown[] = []
   const features = new Map<unknown, unknown>()
   let status = 'connected'
-  let describe: () => HandshakePresence | undefined = () => undefined
+  const descriptions: (() => Partial<HandshakeInfo>)[] = []
 
   const client = {
     userId,
@@ -57,9 +58,7 @@ export function createStubClient(userId = 'me', url = `stub ${++stubs}`) {
     emit: (event: string, payload: unknown) => emitted.push([event, payload]),
     on: (event: string, listener: () => void) => own.on(event, listener),
     announce: (event: string, payload: unknown) => own.emit(event, payload),
-    onHandshake(next: typeof describe) {
-      describe = next
-    },
+    onHandshake: (part: () => Partial<HandshakeInfo>) => descriptions.push(part),
     onConnect(listener: () => void) {
       const off = lifecycle.on('connect', listener)
       if (status === 'connected') listener()
@@ -74,16 +73,25 @@ export function createStubClient(userId = 'me', url = `stub ${++stubs}`) {
     },
   }
 
+  const says = <Event extends keyof Announcements>(event: Event, payload: Announcements[Event]) =>
+    own.emit(event, payload)
+
   return {
     client: client as unknown as Client,
     asked,
     emitted,
     /** The request at this place, oldest first. */
     at: (index: number) => asked.at(index) as Asked,
-    says: <Event extends keyof Announcements>(event: Event, payload: Announcements[Event]) =>
-      own.emit(event, payload),
-    /** What a handshake would say of the user's presence now. */
-    handshake: () => describe(),
+    says,
+    /** With the answer to what the handshake watched. */
+    hello: (users?: Record<string, PresenceMeta>) =>
+      says('server:hello', {
+        ...{ v: 2, userId, limits: ANNOUNCED_LIMITS, time: '2026-03-02T10:00:00.000Z' },
+        ...(users && { users }),
+      }),
+    /** What features add to the handshake that is written now. */
+    handshake: () =>
+      Object.assign({}, ...descriptions.map((part) => part())) as Partial<HandshakeInfo>,
     disconnect() {
       status = 'reconnecting'
       lifecycle.emit('disconnect')

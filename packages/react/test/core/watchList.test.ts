@@ -43,6 +43,19 @@ describe('createWatchList', () => {
     expect(list.take()).toEqual([{ add: ['a'] }, { all: true }])
   })
 
+  it('starts anew with one request, and gives the rest after it', () => {
+    const list = setUp(2)
+    expect(list.first()).toBeUndefined()
+    for (const id of ['a', 'b', 'c']) list.add(id)
+    list.take()
+    expect(list.first()).toEqual({ add: ['a', 'b'] })
+    list.setAll(true)
+    list.remove('a')
+    expect(list.first()).toEqual({ add: ['b', 'c'], all: true })
+    list.add('d')
+    expect(list.take()).toEqual([{ add: ['d'] }])
+  })
+
   it('splits by what one request may carry', () => {
     const list = setUp(2)
     for (const id of ['a', 'b', 'c']) list.add(id)

@@ -100,10 +100,10 @@ describe('usePresence', () => {
       { url: server.url, userId: 'ana' },
     )
     await shows('last seen bob', /^20\d\d-.*Z$/)
-    expect(asked).toEqual([{ add: ['joe', 'bob', 'eve'] }, { lastSeen: ['bob'] }])
+    expect(asked).toEqual([{ lastSeen: ['bob'] }])
     eve.close()
     await shows('last seen eve', /^20\d\d-.*Z$/)
-    expect(asked.slice(2)).toEqual([{ lastSeen: ['eve'] }])
+    expect(asked.slice(1)).toEqual([{ lastSeen: ['eve'] }])
   })
 
   it('says away once all tabs of somebody are hidden', async () => {

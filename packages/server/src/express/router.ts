@@ -34,6 +34,11 @@ export function createMessageRouter<Req extends IncomingMessage = IncomingMessag
   service: Pick<SocketServiceAPI, 'sendMessage' | 'history' | 'isOriginAllowed'>,
   options: MessageRouterOptions<Req>,
 ): MessageRouter {
+  if (typeof (options as Partial<MessageRouterOptions<Req>> | undefined)?.userId !== 'function') {
+    throw new TypeError(
+      'createMessageRouter needs to know who asks: createMessageRouter(realtime, { userId: (req) => req.user?.id }).',
+    )
+  }
   const router = express.Router()
 
   router.use(

@@ -38,8 +38,15 @@ export type { MongoStoreOptions } from './options'
  * MongoDB 4.4 on; only a replica set keeps acknowledged messages when its server is lost. Messages
  * have the fields `senderId, receiverId, text, isRead, readAt, createdAt`; other collections are
  * named `rt_…`. The indexes are made before the first call.
+ *
+ * @throws TypeError for what is no database, such as that of a mongoose that is not connected yet.
  */
 export function mongoStore(db: MongoDatabase, options: MongoStoreOptions = {}): RealtimeStore {
+  if (typeof (db as Partial<MongoDatabase> | undefined)?.collection !== 'function') {
+    throw new TypeError(
+      'mongoStore needs a database of the driver: mongoStore(client.db()), or mongoStore(mongoose.connection.db) once it is connected.',
+    )
+  }
   const collections = openCollections(db, options)
   const ids = createIds(collections.messages, options.userIds)
   const stamps = createStamps(collections, ids)

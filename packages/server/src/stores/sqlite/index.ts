@@ -29,9 +29,16 @@ export interface SqliteStoreOptions {
  * acknowledged write is on the disk. Takes a handle of `libsql`, `better-sqlite3` or `node:sqlite`:
  * it sets pragmas on it and opens transactions that end within one tick, so code of yours may share
  * the handle if it leaves no transaction open. Its tables are named `rt_…`.
- * Throws when the file was written by a newer version of this package.
+ *
+ * @throws Error when the file was written by a newer version of this package; TypeError for what is
+ * no database.
  */
 export function sqliteStore(db: SqliteDatabase, options: SqliteStoreOptions = {}): RealtimeStore {
+  if (typeof (db as Partial<SqliteDatabase> | undefined)?.exec !== 'function') {
+    throw new TypeError(
+      "sqliteStore needs an open database: sqliteStore(new Database('realtime.db')), with Database from libsql or better-sqlite3.",
+    )
+  }
   const { queries, read, write, close } = createConnection(db, options.busyTimeoutMs ?? 5_000)
   const log = createLog(queries)
   const change = createChange(queries)
