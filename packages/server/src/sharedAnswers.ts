@@ -26,8 +26,10 @@ export function shareAnswers({ encoder }: Server): void {
     const answer = answerIn(packet.data)
     if (!answer) return encode(packet)
     const { users } = answer
-    const before: unknown[] = packet.data.slice(0, -1)
-    const placed = { ...packet, data: [...before, { ...answer, users: PLACEHOLDER }] }
+    const placed = {
+      ...packet,
+      data: (packet.data as unknown[]).with(-1, { ...answer, users: PLACEHOLDER }),
+    }
     const encoded: unknown = encode(placed)[0]
     // What another parser makes is none that text can be put into.
     if (typeof encoded !== 'string') return encode(packet)

@@ -87,8 +87,8 @@ export function createClient(config: ClientConfig): Client {
   const request = createRequest(socket, { ackTimeoutMs, eventBytes: () => limits.eventBytes })
   const credentials = createCredentials(platform.clock, auth)
   const describe = () => {
-    const parts = descriptions.map((part) => part())
-    const info: HandshakeInfo = Object.assign({ v: 2, userId }, ...parts)
+    const info: HandshakeInfo = { v: 2, userId }
+    for (const part of descriptions) Object.assign(info, part())
     return { ...info, presence: away.handshake(info.presence) }
   }
   const connector = createConnector(socket, () => askHandshake(credentials, describe), platform)

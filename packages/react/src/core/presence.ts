@@ -100,7 +100,10 @@ export function createPresence(client: Client): Presence {
 
   client.onHandshake(() => ({ watch: (asked = watched.first()) }))
   client.on('server:hello', ({ users }) => {
-    if (!asked || !users) return again()
+    if (!asked || !users) {
+      again()
+      return
+    }
     state.doubt()
     take(asked, users)
     publish()
