@@ -14,13 +14,14 @@ import {
 import type { ChatMessage } from './chatMessage'
 import { NO_CHAT, type ChatActions, type ChatState } from './chatState'
 import type { Client } from './client'
-import { noAccess, toWireError, type RealtimeError } from './errors'
-import { createLoader } from './loader'
-import { createLoadMore } from './loadMore'
+import { noAccess } from './errors'
+import { createLoaded, READY } from './loaded'
 import { createOutbox } from './outbox'
 import { createReadMarker } from './readMarker'
 import { readUpTo } from './readState'
-import { createStore, type Source } from './store'
+import { quiet } from './quiet'
+import { remember } from './remember'
+import type { Source } from './store'
 import type { Sync } from './syncBatch'
 import { createTimer, isoNow } from './timer'
 
@@ -48,23 +49,18 @@ export function createChat(client: Client, conversationId: string, sync: Sync): 
   const both = [...new Set(directMembers(conversationId))]
   const outbox = client.feature(createOutbox)
   let log = emptyLog(me, !isDirect(conversationId))
-  /** Counts how often the log was forgotten: answers to what was asked before it are void. */
-  let lives = 0
   const timer = createTimer(clock)
 
-  const initial: ChatState = { ...NO_CHAT, members: both, status: 'loading' }
-  const store = createStore(initial, (isActive) => {
-    loader.setActive(isActive)
-    syncLater(isActive ? SYNC_INTERVAL_MS : undefined)
-  })
   const marker = createReadMarker(clock, (upTo) =>
     client.request('message:read', { conversationId, upTo }),
   )
   // Before the loader's, so that what it loads counts what was read meanwhile.
   client.onConnect(marker.resume)
-  const loader = createLoader(client, load, (error) => {
-    if (error.code === 'FORBIDDEN') forget(error)
-    else store.setState({ status: log.isLoaded ? 'ready' : 'error', error: toWireError(error) })
+  const { store, loader, fail, pager } = createLoaded(client, { ...NO_CHAT, members: both }, load, {
+    onActive: (isActive) => syncLater(isActive ? SYNC_INTERVAL_MS : undefined),
+    onError({ code }) {
+      if (code === 'FORBIDDEN') forget()
+    },
   })
   const changes = createChanges({
     client,
@@ -88,15 +84,11 @@ export function createChat(client: Client, conversationId: string, sync: Sync): 
     },
   })
 
-  let own = { of: log.messages, byClientId: new Map<string, ChatMessage>() }
-
-  function ownMessage(clientId: string): ChatMessage | undefined {
-    if (own.of !== log.messages) {
-      const mine = log.messages.filter(({ senderId }) => senderId === me)
-      own = { of: log.messages, byClientId: new Map(mine.map((it) => [it.clientId, it])) }
-    }
-    return own.byClientId.get(clientId)
-  }
+  const ownByClientId = remember((messages: ChatMessage[]) => {
+    const own = messages.filter(({ senderId }) => senderId === me)
+    return new Map(own.map((message) => [message.clientId, message]))
+  })
+  const ownMessage = (clientId: string) => ownByClientId(log.messages).get(clientId)
 
   const unsentMessage = (clientId: string) =>
     outbox
@@ -105,7 +97,7 @@ export function createChat(client: Client, conversationId: string, sync: Sync): 
 
   function update(next: ChatLog) {
     if (next.isRemoved) {
-      forget(noAccess(conversationId))
+      fail(noAccess(conversationId))
       return
     }
     const hasGrown = next.messages !== log.messages
@@ -119,42 +111,39 @@ export function createChat(client: Client, conversationId: string, sync: Sync): 
   }
 
   /** Whoever is not in the conversation keeps nothing of it. */
-  function forget(error: RealtimeError) {
-    lives++
+  function forget() {
     log = emptyLog(me, log.isGroup)
     syncLater(undefined)
     show()
-    store.setState({ status: 'error', error: toWireError(error) })
   }
 
-  let shown: unknown[] = []
+  const messagesOf = remember(
+    // What is pending changes whenever the overlay does.
+    (stored: ChatMessage[], unsent: ChatMessage[], _pending: unknown) =>
+      changes.overlay(unsent.length > 0 ? [...stored, ...unsent] : stored),
+  )
 
   function show() {
-    const { messages: stored, hasMore, unreadCount, memberIds = both } = log
-    const unsent = outbox.items(conversationId)
-    const parts = [stored, unsent, changes.pending()]
-    const isSame = parts.every((part, at) => part === shown[at])
-    shown = parts
-    const all = (): ChatMessage[] => (unsent.length > 0 ? [...stored, ...unsent] : stored)
-    const messages = isSame ? store.getState().messages : changes.overlay(all())
-    const rest = { hasMore, unreadCount, readUpTo: readUpTo(log), members: memberIds }
-    store.setState({ messages, ...rest })
+    const { hasMore, unreadCount, memberIds = both } = log
+    const messages = messagesOf(log.messages, outbox.items(conversationId), changes.pending())
+    store.setState({ messages, hasMore, unreadCount, readUpTo: readUpTo(log), members: memberIds })
   }
 
   async function load() {
-    const life = lives
     if (log.isLoaded) await catchUp()
     else {
       const page = await client.request('message:history', { conversationId })
       update(applyPage(log, page))
     }
-    if (life === lives) store.setState({ status: 'ready', error: undefined })
+    // Unless it was forgotten meanwhile.
+    if (log.isLoaded) store.setState(READY)
   }
 
   async function catchUp() {
-    const [life, before] = [lives, log.synced]
+    const before = log.synced
     const answer = await sync(conversationId, before)
-    if (life !== lives) return
+    // Forgotten meanwhile, the answer is void.
+    if (!log.isLoaded) return
     const next = applySync(log, answer)
     if (next.synced === before && isBehind(next)) {
       // Announced, but not there yet: asking again at once would spin.
@@ -189,7 +178,6 @@ export function createChat(client: Client, conversationId: string, sync: Sync): 
   }
 
   client.onConnect(changes.resume)
-  client.onWake(loader.reload)
   client.onClose(() => {
     syncLater(undefined)
     marker.close()
@@ -206,11 +194,8 @@ export function createChat(client: Client, conversationId: string, sync: Sync): 
     },
     read: (cursor) => update(applyCursor(log, cursor)),
     send: (text, options) => outbox.enqueue(conversationId, text, options),
-    edit(messageId, text, { metadata } = {}) {
-      const result = edit(messageId, { text, ...(metadata ? { metadata } : {}) })
-      result.catch(() => {})
-      return result
-    },
+    edit: (messageId, text, { metadata } = {}) =>
+      quiet(edit(messageId, { text, ...(metadata && { metadata }) })),
     remove(messageId) {
       const unsent = unsentMessage(messageId)
       if (!unsent || outbox.isUnderWay(messageId)) return changes.add(messageId, { kind: 'delete' })
@@ -230,9 +215,6 @@ export function createChat(client: Client, conversationId: string, sync: Sync): 
       client.announce('message:read', { messageIds: [], readBy: me, readAt, conversationId, upTo })
       marker.mark(upTo)
     },
-    loadMore: createLoadMore(store, () => {
-      const before = log.messages[0]?.seq
-      return log.isLoaded && log.hasMore && before !== undefined ? loadBefore(before) : undefined
-    }),
+    loadMore: pager(() => (log.hasMore ? log.messages[0]?.seq : undefined), loadBefore),
   }
 }

@@ -8,6 +8,7 @@ import {
   type Message,
   type MessageRead,
 } from '@monhub/realtime-protocol'
+import { distinct } from './distinct'
 import { applyMembers } from './logEntries'
 
 /** The loaded part of the list. Every function here is pure. */
@@ -39,47 +40,39 @@ export function applyNewest(
   list: ConversationList,
   page: ConversationListResult,
 ): ConversationList {
-  const known = new Map(list.conversations.map((item) => [item.conversationId, item]))
+  const { next, unreadTotal } = page
   const fresh = page.conversations.map((item) => {
-    const old = known.get(item.conversationId)
-    known.delete(item.conversationId)
+    const old = find(list, item)
     return old && isNewer(old, item) ? old : item
   })
-  const older = page.next === undefined ? [] : [...known.values()]
-  return {
-    ...list,
-    conversations: [...fresh, ...older],
-    next: older.length > 0 ? list.next : page.next,
-    unreadTotal: page.unreadTotal,
-  }
+  const older = next === undefined ? [] : list.conversations
+  const conversations = distinct([...fresh, ...older], idOf)
+  const isLonger = conversations.length > fresh.length
+  return { ...list, conversations, next: isLonger ? list.next : next, unreadTotal }
 }
 
-export function applyNext(list: ConversationList, page: ConversationListResult): ConversationList {
-  const known = new Set(list.conversations.map(({ conversationId }) => conversationId))
-  const fresh = page.conversations.filter(({ conversationId }) => !known.has(conversationId))
-  return {
-    ...list,
-    conversations: [...list.conversations, ...fresh],
-    next: page.next,
-    unreadTotal: page.unreadTotal,
-  }
-}
+export const applyNext = (
+  list: ConversationList,
+  { conversations, next, unreadTotal }: ConversationListResult,
+): ConversationList => ({
+  ...list,
+  conversations: distinct([...list.conversations, ...conversations], idOf),
+  next,
+  unreadTotal,
+})
 
 export function applyMessage(list: ConversationList, message: Message, me: string): Step {
-  const old = list.conversations.find((item) => item.conversationId === message.conversationId)
+  const old = find(list, message)
   if (!old) return { list, isCertain: false }
   if (message.seq <= (old.lastMessage?.seq ?? 0)) return { list, isCertain: true }
   const added = message.senderId === me ? 0 : 1
-  const item = { ...old, lastMessage: message, unreadCount: cap(old.unreadCount + added) }
   const others = list.conversations.filter((other) => other !== old)
-  return {
-    list: {
-      ...list,
-      conversations: [item, ...others],
-      unreadTotal: cap(list.unreadTotal + added),
-    },
-    isCertain: message.seq === headOf(list, old) + 1,
-  }
+  return change(
+    { ...list, conversations: [old, ...others] },
+    old,
+    { lastMessage: message, unreadCount: cap(old.unreadCount + added) },
+    message.seq === headOf(list, old) + 1,
+  )
 }
 
 /** A change of a message, or of who is in a group. */
@@ -90,50 +83,62 @@ export function applyEntry(
 ): Step {
   const { conversationId, seq } = entry
   const isMember = entry.kind === 'member'
-  const old = list.conversations.find((item) => item.conversationId === conversationId)
+  const old = find(list, entry)
   if (!old) return { list, isCertain: !(isMember && entry.added.includes(me)) }
-  if (isMember && entry.removed.includes(me)) return without(list, old)
+  if (isMember && entry.removed.includes(me)) return change(list, old, undefined)
   const head = headOf(list, old)
   if (seq <= head) return { list, isCertain: true }
-  const patch = isMember
-    ? { memberIds: applyMembers(old.memberIds, entry) }
-    : { lastMessage: old.lastMessage && applyChange(old.lastMessage, entry) }
   // What was deleted may have been counted.
   const isCounted = entry.kind !== 'delete' || old.unreadCount === 0
-  return {
-    list: { ...replace(list, old, patch), heads: new Map(list.heads).set(conversationId, seq) },
-    isCertain: seq === head + 1 && isCounted,
-  }
+  return change(
+    { ...list, heads: new Map(list.heads).set(conversationId, seq) },
+    old,
+    isMember
+      ? { memberIds: applyMembers(old.memberIds, entry) }
+      : { lastMessage: old.lastMessage && applyChange(old.lastMessage, entry) },
+    seq === head + 1 && isCounted,
+  )
 }
 
 export function applyRead(list: ConversationList, read: MessageRead, me: string): Step {
-  const old = list.conversations.find((item) => item.conversationId === read.conversationId)
-  if (!old) return { list, isCertain: read.readBy !== me }
+  const { readBy, readAt, upTo } = read
+  const isMine = readBy === me
+  const old = find(list, read)
+  if (!old) return { list, isCertain: !isMine }
   const { lastMessage, unreadCount } = old
-  const coversAll = read.upTo >= (lastMessage?.seq ?? 0)
-  if (read.readBy !== me) {
-    if (!lastMessage || !coversAll || lastMessage.senderId !== me || lastMessage.isRead)
-      return { list, isCertain: true }
-    const readMessage = { ...lastMessage, isRead: true, readAt: read.readAt }
-    return { list: replace(list, old, { lastMessage: readMessage }), isCertain: true }
+  const coversAll = upTo >= (lastMessage?.seq ?? 0)
+  if (isMine && unreadCount > 0)
+    return coversAll ? change(list, old, { unreadCount: 0 }) : { list, isCertain: false }
+  if (isMine || !coversAll || lastMessage?.senderId !== me || lastMessage.isRead)
+    return { list, isCertain: true }
+  return change(list, old, { lastMessage: { ...lastMessage, isRead: true, readAt } })
+}
+
+/** Changes a conversation, or without a patch takes it out; the total follows its count. */
+function change(
+  list: ConversationList,
+  old: ConversationSummary,
+  patch: Partial<ConversationSummary> | undefined,
+  isCertain = true,
+): Step {
+  const changed = patch ? [{ ...old, ...patch }] : []
+  const added = (changed[0]?.unreadCount ?? 0) - old.unreadCount
+  // Of a total that was capped nobody knows what it is without a part of it.
+  const isKnown = added >= 0 || list.unreadTotal < CLIENT_LIMITS.unreadCap
+  return {
+    list: {
+      ...list,
+      conversations: list.conversations.flatMap((item) => (item === old ? changed : item)),
+      unreadTotal: isKnown ? cap(list.unreadTotal + added) : list.unreadTotal,
+    },
+    isCertain: isCertain && isKnown,
   }
-  if (unreadCount === 0) return { list, isCertain: true }
-  if (!coversAll) return { list, isCertain: false }
-  const { unreadTotal, isCertain } = lessUnread(list, unreadCount)
-  return { list: { ...replace(list, old, { unreadCount: 0 }), unreadTotal }, isCertain }
 }
 
-function without(list: ConversationList, gone: ConversationSummary): Step {
-  const { unreadTotal, isCertain } = lessUnread(list, gone.unreadCount)
-  const conversations = list.conversations.filter((item) => item !== gone)
-  return { list: { ...list, conversations, unreadTotal }, isCertain }
-}
+const idOf = ({ conversationId }: { conversationId: string }) => conversationId
 
-/** Of a total that was capped nobody knows what it is without a part of it. */
-function lessUnread({ unreadTotal }: ConversationList, count: number) {
-  const isCertain = count === 0 || unreadTotal < CLIENT_LIMITS.unreadCap
-  return { unreadTotal: isCertain ? Math.max(0, unreadTotal - count) : unreadTotal, isCertain }
-}
+const find = ({ conversations }: ConversationList, of: { conversationId: string }) =>
+  conversations.find(({ conversationId }) => conversationId === of.conversationId)
 
 /** The newest `seq` known of: a message that does not follow it comes after something missed. */
 const headOf = (
@@ -141,19 +146,9 @@ const headOf = (
   { conversationId, lastMessage }: ConversationSummary,
 ) => Math.max(heads.get(conversationId) ?? 0, lastMessage?.seq ?? 0, lastMessage?.rev ?? 0)
 
-const isNewer = (a: ConversationSummary, b: ConversationSummary) => {
-  const [x, y] = [a.lastMessage, b.lastMessage]
-  const bySeq = (x?.seq ?? 0) - (y?.seq ?? 0)
-  return (bySeq || (x?.rev ?? 0) - (y?.rev ?? 0)) > 0
-}
+const isNewer = (
+  { lastMessage: a }: ConversationSummary,
+  { lastMessage: b }: ConversationSummary,
+) => ((a?.seq ?? 0) - (b?.seq ?? 0) || (a?.rev ?? 0) - (b?.rev ?? 0)) > 0
 
-const cap = (count: number) => Math.min(count, CLIENT_LIMITS.unreadCap)
-
-const replace = (
-  list: ConversationList,
-  old: ConversationSummary,
-  patch: Partial<ConversationSummary>,
-): ConversationList => ({
-  ...list,
-  conversations: list.conversations.map((item) => (item === old ? { ...old, ...patch } : item)),
-})
+const cap = (count: number) => Math.min(Math.max(0, count), CLIENT_LIMITS.unreadCap)

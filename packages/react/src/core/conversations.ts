@@ -1,5 +1,4 @@
-import type { ConversationSummary, WireError } from '@monhub/realtime-protocol'
-import type { LoadStatus } from './chatState'
+import type { ConversationSummary } from '@monhub/realtime-protocol'
 import type { Client } from './client'
 import {
   applyEntry,
@@ -11,20 +10,16 @@ import {
   type ConversationList,
   type Step,
 } from './conversationList'
-import { toWireError } from './errors'
-import { createLoader } from './loader'
-import { createLoadMore } from './loadMore'
+import { createLoaded, READY, type Loading } from './loaded'
 import { createOutbox } from './outbox'
-import { createStore, type Source } from './store'
+import type { Source } from './store'
 
-export interface ConversationsState {
+export interface ConversationsState extends Loading {
   /** Newest activity first. */
   conversations: ConversationSummary[]
   hasMore: boolean
   /** Unread messages over all conversations, counted up to `CLIENT_LIMITS.unreadCap`. */
   unreadTotal: number
-  status: LoadStatus
-  error: WireError | undefined
 }
 
 export interface ConversationsActions {
@@ -37,13 +32,14 @@ export interface Conversations extends ConversationsActions {
   readonly state: Source<ConversationsState>
 }
 
-const EMPTY: ConversationsState = /* @__PURE__ */ Object.freeze({
+/** What there is before anything is known. */
+const NO_CONVERSATIONS: ConversationsState = {
   conversations: [],
   hasMore: false,
   unreadTotal: 0,
-  status: 'loading',
+  status: 'idle',
   error: undefined,
-})
+}
 
 /** The conversations of the signed-in user. */
 export function createConversations(client: Client): Conversations {
@@ -51,14 +47,7 @@ export function createConversations(client: Client): Conversations {
   // Whoever lists conversations need not open one for what was left unsent to go out.
   client.feature(createOutbox)
 
-  const store = createStore<ConversationsState>(EMPTY, (isActive) => loader.setActive(isActive))
-  const loader = createLoader(client, load, (error) => {
-    // What was loaded is still there to be shown.
-    store.setState(({ status }) => ({
-      status: status === 'ready' ? status : 'error',
-      error: toWireError(error),
-    }))
-  })
+  const { store, loader, pager } = createLoaded(client, NO_CONVERSATIONS, load)
 
   function show(next: ConversationList) {
     list = next
@@ -69,7 +58,7 @@ export function createConversations(client: Client): Conversations {
   async function load() {
     const page = await client.request('conversation:list', {})
     show(applyNewest(list, page))
-    store.setState({ status: 'ready', error: undefined })
+    store.setState(READY)
   }
 
   async function loadNext(before: string) {
@@ -86,12 +75,6 @@ export function createConversations(client: Client): Conversations {
   client.on('message:new', ({ message }) => take(applyMessage(list, message, client.userId)))
   client.on('message:entry', (entry) => take(applyEntry(list, entry, client.userId)))
   client.on('message:read', (read) => take(applyRead(list, read, client.userId)))
-  client.onWake(loader.reload)
 
-  return {
-    state: store,
-    loadMore: createLoadMore(store, () =>
-      list.next === undefined ? undefined : loadNext(list.next),
-    ),
-  }
+  return { state: store, loadMore: pager(() => list.next, loadNext) }
 }

@@ -4,6 +4,7 @@ import {
   type NotificationListResult,
   type NotificationReadResult,
 } from '@monhub/realtime-protocol'
+import { distinct } from './distinct'
 
 /** The loaded part of the notification inbox. Every function here is pure. */
 export interface Inbox {
@@ -13,27 +14,24 @@ export interface Inbox {
   hasMore: boolean
 }
 
-export const emptyInbox: Inbox = { notifications: [], unreadCount: 0, hasMore: false }
+/** Some or all were read; the count is there where the server says it. */
+export type ReadMove = Omit<NotificationReadResult, 'unreadCount'> & { unreadCount?: number }
 
 /** The newest page. Older ones stay if the two overlap; a gap between them would never close. */
 export function applyNewest(inbox: Inbox, page: NotificationListResult): Inbox {
-  const fresh = new Set(page.notifications.map(({ _id }) => _id))
   const last = page.notifications.at(-1)?._id
   const overlap = inbox.notifications.findIndex(({ _id }) => _id === last)
   const older = overlap < 0 ? [] : inbox.notifications.slice(overlap + 1)
-  const kept = older.filter(({ _id }) => !fresh.has(_id))
-  return {
-    notifications: [...page.notifications, ...kept],
-    unreadCount: page.unreadCount,
-    hasMore: kept.length > 0 ? inbox.hasMore : page.hasMore,
-  }
+  const notifications = distinct([...page.notifications, ...older], idOf)
+  const isLonger = notifications.length > page.notifications.length
+  const { hasMore } = isLonger ? inbox : page
+  return { notifications, unreadCount: page.unreadCount, hasMore }
 }
 
-export function applyOlder(inbox: Inbox, page: NotificationListResult): Inbox {
-  const known = new Set(inbox.notifications.map(({ _id }) => _id))
-  const fresh = page.notifications.filter(({ _id }) => !known.has(_id))
-  return { ...page, notifications: [...inbox.notifications, ...fresh] }
-}
+export const applyOlder = (inbox: Inbox, page: NotificationListResult): Inbox => ({
+  ...page,
+  notifications: distinct([...inbox.notifications, ...page.notifications], idOf),
+})
 
 /** One that arrived live; twice is as good as once. */
 export function applyNew(inbox: Inbox, notification: Notification): Inbox {
@@ -45,15 +43,8 @@ export function applyNew(inbox: Inbox, notification: Notification): Inbox {
   }
 }
 
-export function applyRead(
-  inbox: Inbox,
-  {
-    ids,
-    readAt,
-    unreadCount,
-  }: Omit<NotificationReadResult, 'unreadCount'> & { unreadCount?: number },
-): Inbox {
-  const isMeant = new Set(ids === 'all' ? inbox.notifications.map(({ _id }) => _id) : ids)
+export function applyRead(inbox: Inbox, { ids, readAt, unreadCount }: ReadMove): Inbox {
+  const isMeant = new Set(ids === 'all' ? inbox.notifications.map(idOf) : ids)
   const covers = ({ _id, isRead }: Notification) => !isRead && isMeant.has(_id)
   const covered = inbox.notifications.filter(covers).length
   const guess = ids === 'all' ? 0 : Math.max(0, inbox.unreadCount - covered)
@@ -65,3 +56,5 @@ export function applyRead(
     unreadCount: unreadCount ?? guess,
   }
 }
+
+const idOf = ({ _id }: Notification) => _id

@@ -1,19 +1,13 @@
-import type { Notification, WireError } from '@monhub/realtime-protocol'
-import type { LoadStatus } from './chatState'
+import type { Notification } from '@monhub/realtime-protocol'
 import { chunks } from './chunks'
 import type { Client } from './client'
-import { toWireError } from './errors'
-import { applyNew, applyNewest, applyOlder, applyRead, emptyInbox, type Inbox } from './inbox'
+import { applyNew, applyNewest, applyOlder, applyRead, type Inbox, type ReadMove } from './inbox'
 import { createListeners } from './listeners'
-import { createLoader } from './loader'
-import { createLoadMore } from './loadMore'
-import { createStore, type Source } from './store'
+import { createLoaded, READY, type Loading } from './loaded'
+import type { Source } from './store'
 import { isoNow } from './timer'
 
-export interface NotificationsState extends Inbox {
-  status: LoadStatus
-  error: WireError | undefined
-}
+export interface NotificationsState extends Inbox, Loading {}
 
 export interface NotificationsActions {
   /** Shown at once, here and on the user's other devices. */
@@ -29,63 +23,52 @@ export interface Notifications extends NotificationsActions {
   onNew(listener: (notification: Notification) => void): () => void
 }
 
-const EMPTY: NotificationsState = /* @__PURE__ */ Object.freeze({
+/** What there is before anything is known. */
+const NO_NOTIFICATIONS: NotificationsState = {
   notifications: [],
   unreadCount: 0,
   hasMore: false,
-  status: 'loading',
+  status: 'idle',
   error: undefined,
-})
+}
 
 /** The notification inbox of the signed-in user. */
 export function createNotifications(client: Client): Notifications {
   const listeners = createListeners((_, error) => {
     client.logger.error('[realtime] an onNew listener threw', error)
   })
-  let inbox: Inbox = emptyInbox
-  let isLoaded = false
   let arrived: Notification[] = []
 
-  const store = createStore<NotificationsState>(EMPTY, (isActive) => loader.setActive(isActive))
-  const loader = createLoader(client, load, (error) => {
-    // What was loaded is still there to be shown.
-    store.setState(({ status }) => ({
-      status: status === 'ready' ? status : 'error',
-      error: toWireError(error),
-    }))
-  })
+  const { store, loader, pager } = createLoaded(client, NO_NOTIFICATIONS, load)
 
-  function show(next: Inbox) {
-    inbox = next
-    store.setState(inbox)
-  }
+  const isKnown = ({ _id }: Notification) =>
+    store.getState().notifications.some((known) => known._id === _id)
 
   async function load() {
     arrived = []
     const page = await client.request('notification:list', {})
-    const known = new Set(inbox.notifications.map(({ _id }) => _id))
-    const missed = page.notifications.filter(({ _id, isRead }) => !isRead && !known.has(_id))
-    show(arrived.reduce(applyNew, applyNewest(inbox, page)))
-    store.setState({ status: 'ready', error: undefined })
-    if (isLoaded) missed.reverse().forEach(tell)
-    isLoaded = true
+    const inbox = store.getState()
+    const missed = page.notifications.filter((item) => !item.isRead && !isKnown(item))
+    store.setState({ ...arrived.reduce(applyNew, applyNewest(inbox, page)), ...READY })
+    if (inbox.status === 'ready') missed.reverse().forEach(tell)
   }
 
   async function loadBefore(before: string) {
     const page = await client.request('notification:list', { before })
-    show(applyOlder(inbox, page))
+    store.setState((inbox) => applyOlder(inbox, page))
   }
+
+  const read = (move: ReadMove) => store.setState((inbox) => applyRead(inbox, move))
 
   async function markRead(ids: readonly string[] | 'all') {
     const parts = ids === 'all' ? [ids] : chunks(ids, client.limits.idsPerEvent)
     if (parts.length === 0) return
     loader.touch()
     const readAt = isoNow(client.platform.clock)
-    for (const part of parts) show(applyRead(inbox, { ids: part, readAt }))
+    for (const part of parts) read({ ids: part, readAt })
     try {
       for (const part of parts) {
-        const read = await client.request('notification:read', { ids: part })
-        show(applyRead(inbox, read))
+        read(await client.request('notification:read', { ids: part }))
       }
     } catch (cause) {
       client.logger.warn('[realtime] notifications could not be marked as read', cause)
@@ -96,25 +79,24 @@ export function createNotifications(client: Client): Notifications {
   const tell = (notification: Notification) => listeners.emit('new', notification)
 
   client.on('notification:new', (notification) => {
-    const isNews = inbox.notifications.every(({ _id }) => _id !== notification._id)
+    const isNews = !isKnown(notification)
     arrived.push(notification)
     loader.touch()
-    show(applyNew(inbox, notification))
+    store.setState((inbox) => applyNew(inbox, notification))
     if (isNews) tell(notification)
   })
-  client.on('notification:read', (read) => {
+  client.on('notification:read', (move) => {
     loader.touch()
-    show(applyRead(inbox, read))
+    read(move)
   })
-  client.onWake(loader.reload)
 
   return {
     state: store,
     markRead: (ids) => void markRead(ids),
-    loadMore: createLoadMore(store, () => {
-      const before = inbox.notifications.at(-1)?._id
-      return inbox.hasMore && before !== undefined ? loadBefore(before) : undefined
-    }),
+    loadMore: pager(() => {
+      const { hasMore, notifications } = store.getState()
+      return hasMore ? notifications.at(-1)?._id : undefined
+    }, loadBefore),
     onNew(listener) {
       const off = listeners.on('new', listener)
       // What was stored while the connection was away is found by loading the inbox.

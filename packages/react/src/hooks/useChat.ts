@@ -5,7 +5,6 @@ import {
   createTypings,
   fields,
   NO_CHAT,
-  RealtimeError,
   type ChatActions,
   type ChatState,
   type Client,
@@ -14,6 +13,7 @@ import {
 } from '@monhub/realtime-react/core'
 import { useMemo } from 'react'
 import { useClient } from './context'
+import { refuse } from './refuse'
 import { useSelected, type Selector } from './useSelected'
 import type { Parts } from './useTracked'
 
@@ -65,9 +65,8 @@ function createParts(client: Client, conversationId: string): Parts<Fields, Acti
 
 const nothing = () => {}
 
-function refuse() {
-  const message = 'unable to send or change it; nobody is signed in, or no peer was given'
-  const refusal = Promise.reject(new RealtimeError({ code: 'UNAUTHENTICATED', message }))
+function refuseSilently() {
+  const refusal = refuse('send or change it', 'nobody is signed in, or no peer was given')
   refusal.catch(nothing)
   return refusal
 }
@@ -80,9 +79,9 @@ const SIGNED_OUT: Parts<Fields, Actions> = {
     markRead: nothing,
     setTyping: nothing,
     loadMore: () => Promise.resolve(),
-    send: refuse,
-    edit: refuse,
-    remove: refuse,
-    react: refuse,
+    send: refuseSilently,
+    edit: refuseSilently,
+    remove: refuseSilently,
+    react: refuseSilently,
   },
 }

@@ -1,13 +1,13 @@
-import {
-  RealtimeError,
-  type LooseSentEvent,
-  type RequestOptions,
-  type ResultOf,
-  type SentArgs,
-  type SentEvent,
+import type {
+  LooseSentEvent,
+  RequestOptions,
+  ResultOf,
+  SentArgs,
+  SentEvent,
 } from '@monhub/realtime-react/core'
 import { useCallback } from 'react'
 import { useClient } from './context'
+import { refuse } from './refuse'
 
 export type UseRequestOptions = Pick<RequestOptions, 'timeoutMs'>
 
@@ -32,15 +32,12 @@ export function useRequest(
   const client = useClient('useRequest')
   return useCallback(
     (payload?: unknown) =>
-      client ? (client.request as AnyRequest)(event, payload, { timeoutMs }) : refuse(event),
+      client
+        ? (client.request as AnyRequest)(event, payload, { timeoutMs })
+        : refuse(`send ${event}`),
     [client, event, timeoutMs],
   )
 }
 
 /** The overloads have checked what of it can be checked. */
 type AnyRequest = (event: string, payload: unknown, options: RequestOptions) => Promise<unknown>
-
-const refuse = (event: string) => {
-  const message = `unable to send ${event}; nobody is signed in`
-  return Promise.reject(new RealtimeError({ code: 'UNAUTHENTICATED', message }))
-}

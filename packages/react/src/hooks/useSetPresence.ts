@@ -1,5 +1,6 @@
-import { createOwnPresence, RealtimeError, type OwnPresence } from '@monhub/realtime-react/core'
+import { createOwnPresence, type OwnPresence } from '@monhub/realtime-react/core'
 import { useClient } from './context'
+import { refuse } from './refuse'
 
 /**
  * Gives a function that sets how the signed-in user appears, on all their devices. It stays the
@@ -7,10 +8,7 @@ import { useClient } from './context'
  */
 export function useSetPresence(): OwnPresence['set'] {
   const client = useClient('useSetPresence')
-  return client ? client.feature(createOwnPresence).set : refuse
+  return client ? client.feature(createOwnPresence).set : SIGNED_OUT
 }
 
-function refuse() {
-  const message = 'unable to set the presence; nobody is signed in'
-  return Promise.reject(new RealtimeError({ code: 'UNAUTHENTICATED', message }))
-}
+const SIGNED_OUT = () => refuse('set the presence')

@@ -1,14 +1,7 @@
 // @vitest-environment node
 import type { Notification } from '@monhub/realtime-protocol'
 import { describe, expect, it } from 'vitest'
-import {
-  applyNew,
-  applyNewest,
-  applyOlder,
-  applyRead,
-  emptyInbox,
-  type Inbox,
-} from '../../src/core/inbox'
+import { applyNew, applyNewest, applyOlder, applyRead, type Inbox } from '../../src/core/inbox'
 
 const note = (id: number, isRead = false): Notification => ({
   _id: `n${id}`,
@@ -56,7 +49,7 @@ describe('applyNew', () => {
   })
 
   it('stops counting at the cap', () => {
-    expect(applyNew({ ...emptyInbox, unreadCount: 100 }, note(1)).unreadCount).toBe(100)
+    expect(applyNew(page([], 100), note(1)).unreadCount).toBe(100)
   })
 })
 
