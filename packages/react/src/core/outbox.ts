@@ -7,6 +7,7 @@ import { createOutboxBook, isPending, type Entry, type OutboxWatcher } from './o
 import { createOutboxSender } from './outboxSender'
 import { createOutboxStorage, type OutboxRecord } from './outboxStorage'
 import { createOutboxTabs, type OutboxNews } from './outboxTabs'
+import { quiet } from './quiet'
 import { createTimer, isoNow } from './timer'
 import { connectionOf } from './unsent'
 
@@ -33,8 +34,6 @@ export interface Outbox {
   edit(clientId: string, content: Pick<OutboxRecord, 'text' | 'metadata'>): Promise<boolean>
   /** The message is being sent right now. */
   isUnderWay(clientId: string): boolean
-  /** The message once it is stored; rejects when it fails. */
-  result(clientId: string): Promise<Message>
   /** Forgets what the log shows by now. */
   shown(conversationId: string, find: (clientId: string) => Message | undefined): void
 }
@@ -159,26 +158,25 @@ export function createOutbox(client: Client): Outbox {
   return {
     items: book.items,
     watch: book.watch,
-    result: book.result,
-    isUnderWay: sender.isUnderWay,
+    isUnderWay: (clientId) => book.get(clientId)?.isUnderWay === true,
     shown(conversationId, find) {
       for (const { record, stored } of book.shown(conversationId, find)) {
         if (!stored) void storage.remove(record.clientId)
       }
     },
     enqueue(conversationId, text, { metadata } = {}) {
-      if (isClosed) return refusal('the user signed out')
+      if (isClosed) return quiet(Promise.reject(because('DISCONNECTED', 'the user signed out')))
       const record: OutboxRecord = {
         clientId: createClientId(),
         conversationId,
         text,
-        ...(metadata ? { metadata } : {}),
+        ...(metadata && { metadata }),
         createdAt: isoNow(clock),
         queuedAt: endOf(conversationId),
       }
       const isFull = pending().length >= OUTBOX_LIMITS.items
       const entry = book.put(record)
-      const result = book.result(record.clientId)
+      const result = book.result(entry)
       if (isFull) {
         fail(entry, because('OUTBOX_FULL', `${OUTBOX_LIMITS.items} messages wait already`))
       } else {
@@ -203,7 +201,7 @@ export function createOutbox(client: Client): Outbox {
       const entry = book.get(clientId)
       if (!entry || entry.stored) return false
       const record = await storage.update(entry.record, (it) =>
-        it.isTried ? undefined : { ...it, text, ...(metadata ? { metadata } : {}) },
+        it.isTried ? undefined : { ...it, text, ...(metadata && { metadata }) },
       )
       if (!record || book.get(clientId) !== entry) return false
       book.put(record)
@@ -211,12 +209,6 @@ export function createOutbox(client: Client): Outbox {
       return true
     },
   }
-}
-
-function refusal(reason: string): Promise<never> {
-  const refused = Promise.reject(because('DISCONNECTED', reason))
-  refused.catch(() => {})
-  return refused
 }
 
 const because = (code: ErrorCode, reason: string) =>

@@ -32,7 +32,6 @@ const WORD_MS = 5000
  */
 export function createOutboxSender({ client, name, storage, book, ...ports }: SenderPorts) {
   const lines = new Map<string, Line>()
-  const underWay = new Set<string>()
   let isClosed = false
 
   const lineOf = (conversationId: string) => {
@@ -52,14 +51,14 @@ export function createOutboxSender({ client, name, storage, book, ...ports }: Se
     const entry = book.of(conversationId).find(isPending)
     if (!entry || isClosed) return false
     const { clientId } = entry.record
-    underWay.add(clientId)
+    entry.isUnderWay = true
     try {
       const record = await storage.update(entry.record, (it) => ({ ...it, isTried: true }))
       if (book.get(clientId) !== entry || !isPending(entry) || isClosed) return true
       if (!record) vanish(entry)
       else await send(entry, record)
     } finally {
-      underWay.delete(clientId)
+      entry.isUnderWay = false
     }
     return true
   }
@@ -72,7 +71,7 @@ export function createOutboxSender({ client, name, storage, book, ...ports }: Se
         ...addressOf(client.userId, conversationId),
         text,
         clientId,
-        ...(metadata ? { metadata } : {}),
+        ...(metadata && { metadata }),
       })
       // Unless it was discarded meanwhile.
       if (book.get(clientId) === entry) book.stored(entry, message)
@@ -94,7 +93,7 @@ export function createOutboxSender({ client, name, storage, book, ...ports }: Se
 
   /** The storage has it no more: a tab whose word we have not heard yet has sent or discarded it. */
   function vanish(entry: Entry) {
-    if (!book.isAwaited(entry.record.clientId)) {
+    if (!entry.awaited) {
       book.forget(entry)
       return
     }
@@ -108,7 +107,6 @@ export function createOutboxSender({ client, name, storage, book, ...ports }: Se
   }
 
   return {
-    isUnderWay: (clientId: string) => underWay.has(clientId),
     /** There may be something to send. */
     pump: (conversationId: string) => lineOf(conversationId).pump(),
     /** Nothing waits any longer: in one conversation, or in all. */

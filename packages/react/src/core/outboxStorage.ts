@@ -47,7 +47,8 @@ export function createOutboxStorage(
   clock: Clock,
 ): OutboxStorage {
   const unsaved = new Map<string, OutboxRecord>()
-  const puts = new Map<string, Promise<void>>()
+  /** Once all that was put is where it will be found. */
+  let saved = Promise.resolve()
   const use = createStore(UNSENT.database, UNSENT.store)
   let isUsable = true
   let hasWarned = false
@@ -104,15 +105,12 @@ export function createOutboxStorage(
       const done = write(
         (records) => records.put(record, keyOf(clientId)),
         () => unsaved.set(clientId, record),
-      ).finally(() => {
-        if (puts.get(clientId) === done) puts.delete(clientId)
-      })
-      puts.set(clientId, done)
+      )
+      saved = saved.then(() => done)
       return done
     },
     async update(known, change) {
-      // Only then it is known where the record is.
-      await puts.get(known.clientId)
+      await saved
       const inMemory = (record: OutboxRecord) => {
         const next = change(record)
         if (next) unsaved.set(next.clientId, next)
