@@ -123,8 +123,10 @@ export function applyCursor(log: ChatLog, cursor: ReadCursor): ChatLog {
 }
 
 /** The server looks the members up before it reads the entries, which may know more. */
-function membersAfter(log: ChatLog, { entries, head, memberIds }: SyncedConversation) {
-  const isNews = memberIds !== undefined && head >= log.synced
+function membersAfter(log: ChatLog, { entries, head, hasMore, memberIds }: SyncedConversation) {
+  // A part that ends before what was seen would bring back who has left since.
+  const upTo = hasMore ? (entries.at(-1)?.seq ?? 0) : head
+  const isNews = memberIds !== undefined && upTo >= log.synced
   const start = isNews ? sameMembers(log.memberIds, memberIds) : log.memberIds
   const changes = entries.filter((entry): entry is MemberEntry => entry.kind === 'member')
   const fresh = isNews ? changes : changes.filter(({ seq }) => seq > log.synced)

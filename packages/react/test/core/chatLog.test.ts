@@ -158,6 +158,13 @@ describe('a member entry', () => {
     expect(applySync(log, late).memberIds).toEqual(['bob', 'me', 'peer'])
   })
 
+  it('is not undone by a part of what was seen since', () => {
+    const log = [member(3, ['bob']), member(4, [], ['bob'])].reduce(receive, group(1, 2))
+    const entries = [member(3, ['bob'])]
+    const late = synced([], { entries, head: 4, hasMore: true, memberIds: ['me', 'peer'] })
+    expect(applySync(log, late).memberIds).toEqual(['me', 'peer'])
+  })
+
   it('keeps the array while nothing changes', () => {
     const before = group(1, 2)
     const answer = synced([], { head: 2, memberIds: ['peer', 'me'] })
