@@ -3,20 +3,20 @@ import {
   type ChangeEntry,
   type ErrorCode,
   type Message,
-  type MessageChangeResult,
   type Metadata,
 } from '@monhub/realtime-protocol'
 import type { ChatMessage } from './chatMessage'
 import type { Client } from './client'
 import { isRetryable, RealtimeError, toRealtimeError } from './errors'
 import { createLine } from './line'
+import { quiet } from './quiet'
 import { createTimer, isoNow, type Timer } from './timer'
 
-/** What one wants of a message. */
+/** What one wants of a message, as the request for it says. */
 export type Wish =
   | { kind: 'edit'; text: string; metadata?: Metadata }
   | { kind: 'delete' }
-  | { kind: 'reaction'; reaction: string; isRemoved?: boolean }
+  | { kind: 'react'; reaction: string; remove?: boolean }
 
 interface Pending {
   messageId: string
@@ -49,8 +49,9 @@ export function createChanges({ client, conversationId, idOf, onChange, onAnswer
     const next = queue.find(({ messageId }) => idOf(messageId) !== undefined)
     const messageId = next && idOf(next.messageId)
     if (!next || messageId === undefined) return false
+    const { kind, ...content } = next.wish
     try {
-      const { message } = await request(messageId, next.wish)
+      const { message } = await client.request(`message:${kind}`, { messageId, ...content })
       take(next)
       next.resolve(message)
       onAnswer(message)
@@ -65,20 +66,6 @@ export function createChanges({ client, conversationId, idOf, onChange, onAnswer
     return true
   }
 
-  function request(messageId: string, wish: Wish): Promise<MessageChangeResult> {
-    if (wish.kind === 'delete') return client.request('message:delete', { messageId })
-    if (wish.kind === 'edit') {
-      const { text, metadata } = wish
-      return client.request('message:edit', {
-        messageId,
-        text,
-        ...(metadata ? { metadata } : {}),
-      })
-    }
-    const { reaction, isRemoved: remove } = wish
-    return client.request('message:react', { messageId, reaction, ...(remove ? { remove } : {}) })
-  }
-
   function take(pending: Pending) {
     pending.deadline.clear()
     queue = queue.filter((other) => other !== pending)
@@ -91,10 +78,16 @@ export function createChanges({ client, conversationId, idOf, onChange, onAnswer
   }
 
   function preview(message: ChatMessage, { wish, createdAt }: Pending): ChatMessage {
-    const act = { conversationId, actorId: client.userId, createdAt, seq: Infinity }
-    const entry: ChangeEntry = { ...act, ...wish, targetId: message._id, targetSeq: message.seq }
+    const { rev } = message
+    const entry: ChangeEntry = {
+      ...{ conversationId, actorId: client.userId, createdAt, seq: Infinity },
+      ...{ targetId: message._id, targetSeq: message.seq },
+      ...(wish.kind === 'react'
+        ? { kind: 'reaction', reaction: wish.reaction, isRemoved: wish.remove ?? false }
+        : wish),
+    }
     const { rev: _, ...after }: ChatMessage = applyChange({ ...message, rev: 0 }, entry)
-    return message.rev === undefined ? after : { ...after, rev: message.rev }
+    return { ...after, ...(rev !== undefined && { rev }) }
   }
 
   return {
@@ -121,11 +114,9 @@ export function createChanges({ client, conversationId, idOf, onChange, onAnswer
         queue = [...queue, pending]
         if (isClosed) undo(pending, ended())
       })
-      // A refusal shows: a caller that does not wait need not catch it.
-      result.catch(() => {})
       onChange()
       line.pump()
-      return result
+      return quiet(result)
     },
     pump: () => queue.length > 0 && line.pump(),
     resume: line.resume,

@@ -51,7 +51,7 @@ export function createChat(client: Client, conversationId: string, sync: Sync): 
   let log = emptyLog(me, !isDirect(conversationId))
   const timer = createTimer(clock)
 
-  const marker = createReadMarker(clock, (upTo) =>
+  const marker = createReadMarker(client, (upTo) =>
     client.request('message:read', { conversationId, upTo }),
   )
   // Before the loader's, so that what it loads counts what was read meanwhile.
@@ -202,8 +202,8 @@ export function createChat(client: Client, conversationId: string, sync: Sync): 
       outbox.discard(messageId)
       return Promise.resolve({ ...unsent, text: '', deletedAt: isoNow(clock) })
     },
-    react: (messageId, reaction, { remove: isRemoved = false } = {}) =>
-      changes.add(messageId, { kind: 'reaction', reaction, isRemoved }),
+    react: (messageId, reaction, { remove } = {}) =>
+      changes.add(messageId, { kind: 'react', reaction, ...(remove && { remove }) }),
     retry: outbox.retry,
     discard: outbox.discard,
     markRead(seq) {

@@ -1,57 +1,50 @@
-import { backoffMs } from './backoff'
+import type { Client } from './client'
 import { isRetryable, toRealtimeError } from './errors'
-import { createTimer, type Clock } from './timer'
+import { createLine, type Line } from './line'
+import { createTimer } from './timer'
 
-export interface ReadMarker {
+export interface ReadMarker extends Pick<Line, 'resume' | 'close'> {
   /** Everything up to this `seq` has been read. */
   mark(upTo: number): void
-  resume(): void
-  close(): void
 }
 
 const INTERVAL_MS = 1000
 
 /** Tells the server at most once a second how far the reader got; the furthest wins. */
 export function createReadMarker(
-  clock: Clock,
+  client: Pick<Client, 'connection' | 'platform'>,
   send: (upTo: number) => Promise<unknown>,
 ): ReadMarker {
   let wanted = 0
   let told = 0
-  let failures = 0
-  let isBusy = false
-  const timer = createTimer(clock)
+  const timer = createTimer(client.platform.clock)
+  const line = createLine(client, tell)
 
-  async function flush() {
-    if (wanted <= told || isBusy || timer.isSet()) return
+  async function tell() {
+    if (wanted <= told || timer.isSet()) return false
     const upTo = wanted
-    isBusy = true
     try {
       await send(upTo)
-      told = upTo
-      failures = 0
-      timer.set(INTERVAL_MS, resume)
     } catch (cause) {
-      const error = toRealtimeError(cause)
-      if (!isRetryable(error)) told = upTo
-      else if (error.code !== 'DISCONNECTED')
-        timer.set(backoffMs(failures++, error.retryAfterMs), resume)
+      if (isRetryable(toRealtimeError(cause))) throw cause
     }
-    isBusy = false
-    if (!timer.isSet() && told >= upTo) void flush()
-  }
-
-  function resume() {
-    timer.clear()
-    void flush()
+    told = upTo
+    timer.set(INTERVAL_MS, line.pump)
+    return true
   }
 
   return {
     mark(upTo) {
       wanted = Math.max(wanted, upTo)
-      void flush()
+      line.pump()
     },
-    resume,
-    close: timer.clear,
+    resume() {
+      timer.clear()
+      line.resume()
+    },
+    close() {
+      timer.clear()
+      line.close()
+    },
   }
 }

@@ -2,7 +2,7 @@
 import { RealtimeError } from '@monhub/realtime-react/core'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createReadMarker } from '../../src/core/readMarker'
-import { browserPlatform } from '../../src/core/platform'
+import { createStubClient } from './stubClient'
 
 const refusal = (code: RealtimeError['code']) => new RealtimeError({ code, message: code })
 
@@ -17,7 +17,7 @@ afterEach(() => {
 describe('createReadMarker', () => {
   it('tells the first at once, then the furthest once a second', async () => {
     const send = vi.fn(() => Promise.resolve())
-    const marker = createReadMarker(browserPlatform.clock, send)
+    const marker = createReadMarker(createStubClient().client, send)
     for (const upTo of [1, 2, 5, 4]) marker.mark(upTo)
     await vi.advanceTimersByTimeAsync(999)
     expect(send.mock.calls).toEqual([[1]])
@@ -30,7 +30,7 @@ describe('createReadMarker', () => {
 
   it('waits for the connection', async () => {
     const send = vi.fn(() => Promise.reject(refusal('DISCONNECTED')))
-    const marker = createReadMarker(browserPlatform.clock, send)
+    const marker = createReadMarker(createStubClient().client, send)
     marker.mark(3)
     await vi.advanceTimersByTimeAsync(60_000)
     expect(send).toHaveBeenCalledTimes(1)
@@ -43,7 +43,7 @@ describe('createReadMarker', () => {
   it('tries again after a passing failure, and gives up on a permanent one', async () => {
     vi.spyOn(Math, 'random').mockReturnValue(1)
     const send = vi.fn(() => Promise.reject(refusal('STORE_UNAVAILABLE')))
-    const marker = createReadMarker(browserPlatform.clock, send)
+    const marker = createReadMarker(createStubClient().client, send)
     marker.mark(3)
     await vi.advanceTimersByTimeAsync(1000)
     expect(send).toHaveBeenCalledTimes(2)
