@@ -32,11 +32,10 @@ export function createTypings(client: Client): Typings {
   const of = (id: string) => conversations.get(id)
 
   client.on('typing:update', ({ conversationId, userId, isTyping }) => {
-    if (isTyping) of(conversationId)?.started(userId)
-    else of(conversationId)?.stopped(userId)
+    of(conversationId)?.set(userId, isTyping)
   })
   client.on('message:new', ({ message: { conversationId, senderId } }) => {
-    of(conversationId)?.stopped(senderId)
+    of(conversationId)?.set(senderId, false)
   })
   client.onDisconnect(() => conversations.forEach(({ reset }) => reset()))
   client.onClose(() => conversations.forEach(({ reset }) => reset()))
@@ -77,11 +76,11 @@ function createTyping(clock: Clock, typist: Typist) {
   return {
     state: store,
     setTyping: typist.setTyping,
-    started: (userId: string) => set(userId, true),
-    stopped: (userId: string) => set(userId, false),
+    /** Somebody types, or no longer. */
+    set,
     reset() {
       typist.reset()
-      for (const userId of [...timers.keys()]) set(userId, false)
+      for (const userId of timers.keys()) set(userId, false)
     },
   }
 }
