@@ -90,6 +90,11 @@ export function createChanges({ client, conversationId, idOf, onChange, onAnswer
     return { ...after, ...(rev !== undefined && { rev }) }
   }
 
+  client.onClose(() => {
+    isClosed = true
+    for (const pending of queue) undo(pending, ended())
+  })
+
   return {
     /** Changes whenever a wish came or went. */
     pending: (): unknown => queue,
@@ -119,12 +124,6 @@ export function createChanges({ client, conversationId, idOf, onChange, onAnswer
       return quiet(result)
     },
     pump: () => queue.length > 0 && line.pump(),
-    resume: line.resume,
-    close() {
-      isClosed = true
-      line.close()
-      for (const pending of queue) undo(pending, ended())
-    },
   }
 }
 

@@ -51,11 +51,10 @@ export function createChat(client: Client, conversationId: string, sync: Sync): 
   let log = emptyLog(me, !isDirect(conversationId))
   const timer = createTimer(clock)
 
-  const marker = createReadMarker(client, (upTo) =>
+  // Before the loader, so that what it loads counts what was read meanwhile.
+  const tellRead = createReadMarker(client, (upTo) =>
     client.request('message:read', { conversationId, upTo }),
   )
-  // Before the loader's, so that what it loads counts what was read meanwhile.
-  client.onConnect(marker.resume)
   const { store, loader, fail, pager } = createLoaded(client, { ...NO_CHAT, members: both }, load, {
     onActive: (isActive) => syncLater(isActive ? SYNC_INTERVAL_MS : undefined),
     onError({ code }) {
@@ -177,12 +176,7 @@ export function createChat(client: Client, conversationId: string, sync: Sync): 
     return changes.add(messageId, { kind: 'edit', ...content })
   }
 
-  client.onConnect(changes.resume)
-  client.onClose(() => {
-    syncLater(undefined)
-    marker.close()
-    changes.close()
-  })
+  client.onClose(timer.clear)
   show()
 
   return {
@@ -213,7 +207,7 @@ export function createChat(client: Client, conversationId: string, sync: Sync): 
       if (upTo <= readUpTo(log)) return
       const readAt = isoNow(clock)
       client.announce('message:read', { messageIds: [], readBy: me, readAt, conversationId, upTo })
-      marker.mark(upTo)
+      tellRead(upTo)
     },
     loadMore: pager(() => (log.hasMore ? log.messages[0]?.seq : undefined), loadBefore),
   }

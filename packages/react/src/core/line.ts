@@ -7,9 +7,8 @@ import { createTimer } from './timer'
 export interface Line {
   /** There may be something to do. */
   pump(): void
-  /** There is a connection again, or somebody asks: nothing waits any longer. */
+  /** Somebody asks: nothing waits any longer. */
   resume(): void
-  close(): void
 }
 
 /**
@@ -17,7 +16,7 @@ export interface Line {
  * when it was `DISCONNECTED`, otherwise with backoff. `guard` is around each round of calls.
  */
 export function createLine(
-  client: Pick<Client, 'connection' | 'platform'>,
+  client: Pick<Client, 'connection' | 'platform' | 'onConnect' | 'onClose'>,
   work: () => Promise<boolean>,
   guard: (round: () => Promise<void>) => Promise<void> = (round) => round(),
 ): Line {
@@ -59,15 +58,16 @@ export function createLine(
     void pump()
   }
 
-  return {
-    pump: () => void pump(),
-    resume() {
-      failures = 0
-      go()
-    },
-    close() {
-      isClosed = true
-      timer.clear()
-    },
+  function resume() {
+    failures = 0
+    go()
   }
+
+  client.onConnect(resume)
+  client.onClose(() => {
+    isClosed = true
+    timer.clear()
+  })
+
+  return { pump: () => void pump(), resume }
 }

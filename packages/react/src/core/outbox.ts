@@ -71,15 +71,16 @@ export function createOutbox(client: Client): Outbox {
     tabs.tell({ type: 'put', record })
   }
 
-  function wait(record: OutboxRecord) {
-    book.put(record)
+  function wait(record: OutboxRecord): Entry {
+    const entry = book.put(record)
     if (!timer.isSet()) expireAt(record.queuedAt)
     sender.pump(record.conversationId)
+    return entry
   }
 
-  function keep(record: OutboxRecord) {
+  function keep(record: OutboxRecord): Entry {
     void save(record)
-    wait(record)
+    return wait(record)
   }
 
   async function forget(clientId: string, news: OutboxNews) {
@@ -111,7 +112,7 @@ export function createOutbox(client: Client): Outbox {
   function hear(news: OutboxNews) {
     if (isClosed) return
     if (news.type === 'cleared') {
-      clear('the user signed out')
+      clear()
       return
     }
     const entry = book.get(news.type === 'put' ? news.record.clientId : news.clientId)
@@ -133,25 +134,23 @@ export function createOutbox(client: Client): Outbox {
     for (const { record } of pending()) sender.pump(record.conversationId)
   }
 
-  function clear(reason: string) {
-    for (const entry of book.all()) book.drop(entry, because('DISCONNECTED', reason))
+  function clear() {
+    for (const entry of book.all()) book.drop(entry, signedOut())
   }
 
   client.onConnect(() => {
     book.refresh()
     adopted = adopt()
-    sender.resume()
   })
   client.onDisconnect(book.refresh)
   client.onClose((isSignedOut) => {
     if (isSignedOut) {
-      clear('the user signed out')
+      clear()
       void storage.clear()
       tabs.tell({ type: 'cleared' })
     }
     isClosed = true
     timer.clear()
-    sender.close()
     tabs.close()
   })
 
@@ -165,7 +164,7 @@ export function createOutbox(client: Client): Outbox {
       }
     },
     enqueue(conversationId, text, { metadata } = {}) {
-      if (isClosed) return quiet(Promise.reject(because('DISCONNECTED', 'the user signed out')))
+      if (isClosed) return quiet(Promise.reject(signedOut()))
       const record: OutboxRecord = {
         clientId: createClientId(),
         conversationId,
@@ -175,13 +174,10 @@ export function createOutbox(client: Client): Outbox {
         queuedAt: endOf(conversationId),
       }
       const isFull = pending().length >= OUTBOX_LIMITS.items
-      const entry = book.put(record)
+      const entry = isFull ? book.put(record) : keep(record)
       const result = book.result(entry)
-      if (isFull) {
+      if (isFull)
         fail(entry, because('OUTBOX_FULL', `${OUTBOX_LIMITS.items} messages wait already`))
-      } else {
-        keep(record)
-      }
       return result
     },
     retry(clientId) {
@@ -210,6 +206,8 @@ export function createOutbox(client: Client): Outbox {
     },
   }
 }
+
+const signedOut = () => because('DISCONNECTED', 'the user signed out')
 
 const because = (code: ErrorCode, reason: string) =>
   new RealtimeError({ code, message: `unable to send the message; ${reason}` })

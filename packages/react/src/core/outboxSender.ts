@@ -106,17 +106,14 @@ export function createOutboxSender({ client, name, storage, book, ...ports }: Se
     }, WORD_MS)
   }
 
+  client.onClose(() => {
+    isClosed = true
+  })
+
   return {
     /** There may be something to send. */
     pump: (conversationId: string) => lineOf(conversationId).pump(),
-    /** Nothing waits any longer: in one conversation, or in all. */
-    resume(conversationId?: string) {
-      if (conversationId !== undefined) lineOf(conversationId).resume()
-      else for (const line of lines.values()) line.resume()
-    },
-    close() {
-      isClosed = true
-      for (const line of lines.values()) line.close()
-    },
+    /** Nothing waits any longer. */
+    resume: (conversationId: string) => lineOf(conversationId).resume(),
   }
 }

@@ -39,15 +39,14 @@ export function createOutboxTabs(name: string, onNews: (news: OutboxNews) => voi
  * plain http) it runs at once.
  */
 export async function exclusively(name: string, run: () => Promise<void>): Promise<void> {
-  const locks =
-    typeof navigator === 'undefined' ? undefined : (navigator.locks as LockManager | undefined)
+  const { navigator } = globalThis as { navigator?: Partial<Navigator> }
   let hasRun = false
   const runOnce = () => {
     hasRun = true
     return run()
   }
   try {
-    if (locks) await locks.request(name, runOnce)
+    await navigator?.locks?.request(name, runOnce)
   } catch {
     // Refused, as in a sandboxed frame: two tabs at once do no harm, since the server knows the ids.
   }

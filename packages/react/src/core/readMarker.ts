@@ -1,23 +1,23 @@
 import type { Client } from './client'
 import { isRetryable, toRealtimeError } from './errors'
-import { createLine, type Line } from './line'
+import { createLine } from './line'
 import { createTimer } from './timer'
-
-export interface ReadMarker extends Pick<Line, 'resume' | 'close'> {
-  /** Everything up to this `seq` has been read. */
-  mark(upTo: number): void
-}
 
 const INTERVAL_MS = 1000
 
-/** Tells the server at most once a second how far the reader got; the furthest wins. */
+/**
+ * Tells the server at most once a second how far the reader got; the furthest wins. Gives what says
+ * that everything up to a `seq` has been read.
+ */
 export function createReadMarker(
-  client: Pick<Client, 'connection' | 'platform'>,
+  client: Client,
   send: (upTo: number) => Promise<unknown>,
-): ReadMarker {
+): (upTo: number) => void {
   let wanted = 0
   let told = 0
   const timer = createTimer(client.platform.clock)
+  client.onConnect(timer.clear)
+  client.onClose(timer.clear)
   const line = createLine(client, tell)
 
   async function tell() {
@@ -33,18 +33,8 @@ export function createReadMarker(
     return true
   }
 
-  return {
-    mark(upTo) {
-      wanted = Math.max(wanted, upTo)
-      line.pump()
-    },
-    resume() {
-      timer.clear()
-      line.resume()
-    },
-    close() {
-      timer.clear()
-      line.close()
-    },
+  return (upTo) => {
+    wanted = Math.max(wanted, upTo)
+    line.pump()
   }
 }
