@@ -1,4 +1,4 @@
-import { directConversationId, isDirect, peerOf } from '@monhub/realtime-protocol'
+import { directConversationId, peerOf } from '@monhub/realtime-protocol'
 
 /** The other person's id, or a conversation by its own id. */
 export type Peer = string | { conversationId: string }
@@ -11,6 +11,6 @@ export const addressOf = (
   userId: string,
   conversationId: string,
 ): { receiverId: string } | { conversationId: string } => {
-  const receiverId = isDirect(conversationId) ? peerOf(conversationId, userId) : undefined
+  const receiverId = peerOf(conversationId, userId)
   return receiverId === undefined ? { conversationId } : { receiverId }
 }

@@ -1,3 +1,4 @@
+import { remember } from './remember'
 import type { Source } from './store'
 
 /** Gives sources of a part of another; the part keeps its identity while it is equal. */
@@ -11,19 +12,16 @@ export function createSelection<T, Part>(source: Source<T>): Selection<T, Part> 
   let last: { part: Part } | undefined
 
   return (pick, isEqual) => {
-    let taken: { of: T; part: Part } | undefined
     // Once for each state: React asks again, and a selector may write a new object each time.
-    const take = (state: T) => {
-      if (taken?.of === state) return taken.part
+    const take = remember((state: T) => {
       const part = pick(state)
       if (!last || !isEqual(last.part, part)) last = { part }
-      taken = { of: state, part: last.part }
       return last.part
-    }
-    let initial: { part: Part } | undefined
+    })
+    const takeInitial = remember(pick)
     return {
       getState: () => take(source.getState()),
-      getInitialState: () => (initial ??= { part: pick(source.getInitialState()) }).part,
+      getInitialState: () => takeInitial(source.getInitialState()),
       subscribe: source.subscribe,
     }
   }
