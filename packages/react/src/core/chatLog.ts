@@ -71,13 +71,28 @@ export function revise(log: ChatLog, message: Message): ChatLog {
   return recount(log, { ...log, messages: log.messages.map((it) => (isOlder(it) ? revised : it)) })
 }
 
-/** The newest page; replaces whatever was there. */
-export function applyPage(log: ChatLog, page: MessageHistoryResult): ChatLog {
+/**
+ * The newest page; replaces whatever was there. Its `head` may have been read a moment later than
+ * its messages: what lies between is then synced.
+ */
+export function applyPage(
+  log: ChatLog,
+  page: Omit<MessageHistoryResult, 'conversationId'>,
+  synced = page.messages.at(-1)?.seq ?? 0,
+): ChatLog {
   const { messages, hasMore, head, memberIds } = page
-  // By the page and not by `head`, which may have been read a moment later: what lies between is
-  // then synced.
-  const synced = messages.at(-1)?.seq ?? 0
-  return withAnswer(replace(log, messages, { hasMore, synced, head, memberIds }), page)
+  const next = release({
+    ...log,
+    isLoaded: true,
+    isRemoved: false,
+    messages: messages.map((message) => toChatMessage(log, message)),
+    unplaced: [],
+    synced,
+    hasMore,
+    memberIds: memberIds && sameMembers(log.memberIds, memberIds),
+    head: Math.max(head, synced, ...log.held.keys()),
+  })
+  return withAnswer(next, page)
 }
 
 /** A page of older messages, asked for by the `seq` of the oldest one here. */
@@ -99,9 +114,8 @@ export function applySync(log: ChatLog, answer: SyncedConversation): ChatLog {
   if (reset) {
     const messages = entries.flatMap((entry) => (entry.kind === 'message' ? [entry.message] : []))
     const hasOlder = (messages[0]?.seq ?? 1) > 1
-    // The page is as of `head`; changes may follow its last message.
-    const page = { hasMore: hasOlder, synced: head, head, memberIds }
-    return withAnswer(replace(log, messages, page), answer)
+    // It is as of `head`; changes may follow its last message.
+    return applyPage(log, { ...answer, messages, hasMore: hasOlder, memberIds }, head)
   }
   // Nothing left although something was announced: the server's word counts.
   const isComplete = last === undefined && !hasMore
@@ -141,27 +155,6 @@ function withAnswer(
   const next = cursors.reduce(applyCursor, log)
   const cursor = next.cursors.get(next.me)?.upTo ?? 0
   return withCount(next, unreadCount + countUnread(next, Math.max(head, cursor)))
-}
-
-interface Page {
-  hasMore: boolean
-  synced: number
-  head: number
-  memberIds: string[] | undefined
-}
-
-function replace(log: ChatLog, messages: readonly Message[], page: Page): ChatLog {
-  const { memberIds, ...rest } = page
-  return release({
-    ...log,
-    ...rest,
-    isLoaded: true,
-    isRemoved: false,
-    messages: messages.map((message) => toChatMessage(log, message)),
-    unplaced: [],
-    memberIds: memberIds && sameMembers(log.memberIds, memberIds),
-    head: Math.max(page.head, page.synced, ...log.held.keys()),
-  })
 }
 
 /** Moves what was held into the log, as far as it follows without a gap. */

@@ -1,13 +1,8 @@
 import { isPermanent, type WireError } from '@monhub/realtime-protocol'
-import type { LoadStatus } from './chatState'
 import type { Client } from './client'
 import { RealtimeError } from './errors'
+import type { Loading } from './loaded'
 import type { Source } from './store'
-
-interface Loading {
-  status: LoadStatus
-  error: WireError | undefined
-}
 
 /** Longer than React renders again by itself what has thrown. */
 const RENDER_MS = 1000
