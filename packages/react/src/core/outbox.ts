@@ -165,6 +165,9 @@ export function createOutbox(client: Client): Outbox {
     },
     enqueue(conversationId, text, { metadata } = {}) {
       if (isClosed) return quiet(Promise.reject(signedOut()))
+      // As a failed message it would stay below all others, and show nothing. Nor is an event a text.
+      if (typeof text !== 'string' || !text.trim())
+        return quiet(Promise.reject(because('BAD_PAYLOAD', 'it has no text')))
       const record: OutboxRecord = {
         clientId: createClientId(),
         conversationId,

@@ -86,29 +86,22 @@ export function createPresence(client: Client): Presence {
       isListed &&= !all
       publish()
       client.logger.warn('[realtime] presence could not be watched', error)
-      if (isRetryable(error)) timer.set(backoffMs(failures++, error.retryAfterMs), again)
+      if (isRetryable(error)) timer.set(backoffMs(failures++, error.retryAfterMs), begin)
     }
   }
 
-  function again() {
+  /** The server knows of nothing but what the handshake asked for, if it answers that. */
+  function begin(users?: Record<string, PresenceMeta>) {
     state.doubt()
     isListed &&= watched.isAll()
+    if (asked && users) take(asked, users)
+    else watched.restart()
     publish()
-    watched.restart()
     schedule()
   }
 
   client.onHandshake(() => ({ watch: (asked = watched.first()) }))
-  client.on('server:hello', ({ users }) => {
-    if (!asked || !users) {
-      again()
-      return
-    }
-    state.doubt()
-    take(asked, users)
-    publish()
-    schedule()
-  })
+  client.on('server:hello', ({ users }) => begin(users))
   client.on('presence:diff', (diff) => {
     state.diff(diff)
     publish()

@@ -52,6 +52,18 @@ describe('createOutbox', () => {
     expect(onStored).toHaveBeenCalledWith(message)
   })
 
+  it.each(['', ' \n', undefined, { type: 'click' }])(
+    'refuses %j, and shows nothing of it',
+    async (text) => {
+      const { outbox, asked, show } = setUp()
+      const refused = outbox.enqueue(CONVERSATION, text as string)
+      await expect(refused).rejects.toMatchObject({ code: 'BAD_PAYLOAD' })
+      expect(show()).toEqual([])
+      await settled()
+      expect(asked).toEqual([])
+    },
+  )
+
   it('keeps a stored message until the log shows it', async () => {
     const { outbox, attempt, enqueue, show } = setUp()
     await enqueue('hello')
