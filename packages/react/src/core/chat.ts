@@ -192,7 +192,8 @@ export function createChat(client: Client, conversationId: string, sync: Sync): 
       quiet(edit(messageId, { text, ...(metadata && { metadata }) })),
     remove(messageId) {
       const unsent = unsentMessage(messageId)
-      if (!unsent || outbox.isUnderWay(messageId)) return changes.add(messageId, { kind: 'delete' })
+      if (!unsent || outbox.mayBeStored(messageId))
+        return changes.add(messageId, { kind: 'delete' })
       outbox.discard(messageId)
       return Promise.resolve({ ...unsent, text: '', deletedAt: isoNow(clock) })
     },

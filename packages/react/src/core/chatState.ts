@@ -35,7 +35,8 @@ export interface ChatActions {
   /**
    * Shows the message at once and sends it, now or when there is a connection, if need be after a
    * reload. The promise gives the stored message; it rejects with a `RealtimeError` when the
-   * message became `failed` or was discarded, which need not be caught.
+   * message became `failed` or was discarded, which need not be caught. A text without anything in
+   * it is refused with `BAD_PAYLOAD`, and not shown.
    */
   send(text: string, options?: SendOptions): Promise<Message>
   /**

@@ -32,8 +32,8 @@ export interface Outbox {
   discard(clientId: string): void
   /** Changes what will be sent; gives `false` where it may have been sent already. */
   edit(clientId: string, content: Pick<OutboxRecord, 'text' | 'metadata'>): Promise<boolean>
-  /** The message is being sent right now. */
-  isUnderWay(clientId: string): boolean
+  /** The message was sent, or is being sent, and no answer says that it is not stored. */
+  mayBeStored(clientId: string): boolean
   /** Forgets what the log shows by now. */
   shown(conversationId: string, find: (clientId: string) => Message | undefined): void
 }
@@ -157,7 +157,10 @@ export function createOutbox(client: Client): Outbox {
   return {
     items: book.items,
     watch: book.watch,
-    isUnderWay: (clientId) => book.get(clientId)?.isUnderWay === true,
+    mayBeStored(clientId) {
+      const { isUnderWay = false, record } = book.get(clientId) ?? {}
+      return isUnderWay || (record?.isTried === true && !record.error)
+    },
     shown(conversationId, find) {
       for (const { record, stored } of book.shown(conversationId, find)) {
         if (!stored) void storage.remove(record.clientId)

@@ -176,6 +176,26 @@ describe('remove', () => {
     expect(asked.map(({ event }) => event)).not.toContain('message:send')
   })
 
+  it('deletes what was sent and waits to be sent again, since it may be stored', async () => {
+    const { chat, at, events, message, connect, disconnect } = await setUp()
+    void chat.send('hello')
+    await settled()
+    const { clientId } = at(1).payload as Message
+    disconnect()
+    await at(1).refuse('DISCONNECTED')
+    const removed = chat.remove(clientId)
+    expect(message(2)).toMatchObject({ text: '', delivery: 'queued' })
+    connect()
+    await settled()
+    expect(events()).toEqual(['message:send', 'message:sync', 'message:send'])
+    const answer = stored(3, { clientId, conversationId, senderId: 'me' })
+    await at(3).answer({ message: answer, duplicate: true })
+    expect(at(4)).toMatchObject({ event: 'message:delete', payload: { messageId: 'm3' } })
+    await at(4).answer({ message: { ...answer, rev: 4, text: '', deletedAt: 'then' } })
+    expect(await removed).toMatchObject({ deletedAt: 'then' })
+    expect(message(2)?.deletedAt).toBe('then')
+  })
+
   it('deletes what is under way once it is stored', async () => {
     const { chat, at, message } = await setUp()
     void chat.send('hello')
