@@ -7,6 +7,8 @@ export interface Logger {
   info(fields: object, message: string): void
   warn(fields: object, message: string): void
   error(fields: object, message: string): void
+  /** Whether lines of this level are kept, as pino says it; others are then not even made. */
+  isLevelEnabled?(level: string): boolean
 }
 
 /** Warnings and errors on the console; everything else under `DEBUG=monhub:*`. */
@@ -29,9 +31,10 @@ export function defaultLogger(): Logger {
  */
 export function safeLogger(logger: Logger): Logger {
   const pass =
-    (level: keyof Logger): Logger[typeof level] =>
+    (level: 'debug' | 'info' | 'warn' | 'error'): Logger['debug'] =>
     (fields, message) => {
       try {
+        if (logger.isLevelEnabled?.(level) === false) return
         logger[level](loggable(fields) as object, printable(message))
       } catch {
         // A log that fails must not fail what it tells of.

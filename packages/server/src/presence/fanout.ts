@@ -152,8 +152,12 @@ interface News {
 
 /** Most diffs name one or two users, so what is empty would be a good part of the bytes. */
 function diffOf(news: readonly News[]): PresenceDiff {
-  const joined = news.flatMap(({ userId, meta }) => (meta ? [[userId, meta] as const] : []))
-  const left = news.flatMap(({ userId, meta }) => (meta ? [] : [userId]))
+  const joined: [string, PresenceMeta][] = []
+  const left: string[] = []
+  for (const { userId, meta } of news) {
+    if (meta) joined.push([userId, meta])
+    else left.push(userId)
+  }
   return {
     ...(joined.length > 0 && { joined: Object.fromEntries(joined) }),
     ...(left.length > 0 && { left }),

@@ -31,9 +31,9 @@ export function createWatchers<Watcher extends object>(): Watchers<Watcher> {
       if (userIds.length > 0) watchedBy.set(watcher, watched)
       for (const userId of userIds) {
         watched.add(userId)
-        const watchers = watchersOf.get(userId)
-        if (watchers) watchers.add(watcher)
-        else watchersOf.set(userId, new Set([watcher]))
+        const watchers = watchersOf.get(userId) ?? new Set()
+        if (watchers.size === 0) watchersOf.set(userId, watchers)
+        watchers.add(watcher)
       }
     },
     remove: (watcher, userIds) => {

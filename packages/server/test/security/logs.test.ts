@@ -226,6 +226,18 @@ describe('safeLogger', () => {
     expect((error as Error).cause).not.toHaveProperty('host')
   })
 
+  it('makes no line that the logger would drop', () => {
+    const quiet = () => {}
+    const [debug, warn, read] = [vi.fn(), vi.fn(), vi.fn(() => 'ada')]
+    const isLevelEnabled = (level: string) => level === 'warn'
+    const logger = safeLogger({ debug, info: quiet, warn, error: quiet, isLevelEnabled })
+    const fields = Object.defineProperty({}, 'userId', { enumerable: true, get: read })
+    logger.debug(fields, 'connected')
+    expect([debug, read].map(({ mock }) => mock.calls.length)).toEqual([0, 0])
+    logger.warn(fields, 'refused')
+    expect(warn.mock.calls).toEqual([[{ userId: 'ada' }, 'refused']])
+  })
+
   it('survives what throws: a getter, and the logger itself', () => {
     const error = new Error('x')
     Object.defineProperty(error, 'message', {
