@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { setImmediate as turnOfTheLoop } from 'node:timers/promises'
+import { setImmediate as turnOfTheLoop, setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { join, start } from './harness'
 
@@ -16,18 +16,24 @@ const numbers = (client: Awaited<ReturnType<typeof join>>) => {
   return got
 }
 
+/** More than the millisecond after which a frame counts as alone. */
+const calm = () => sleep(5)
+
 describe('frames to one connection', () => {
-  it('wait for the end of the turn they were written in, and no longer', async () => {
+  it('leave at once after some calm; those behind wait for the end of their turn, and no longer', async () => {
     const server = await start()
     const ada = await join(server, 'ada')
     const got = numbers(ada)
     const { tcp } = onlyConnection(server)
-    await turnOfTheLoop()
+    await calm()
     const before = tcp.bytesWritten
-    for (let n = 0; n < 50; n++) server.service.emitToUser('ada', 'count', n)
-    expect(tcp.bytesWritten).toBe(before)
+    server.service.emitToUser('ada', 'count', 0)
+    const afterOne = tcp.bytesWritten
+    expect(afterOne).toBeGreaterThan(before)
+    for (let n = 1; n < 50; n++) server.service.emitToUser('ada', 'count', n)
+    expect(tcp.bytesWritten).toBe(afterOne)
     await turnOfTheLoop()
-    expect(tcp.bytesWritten).toBeGreaterThan(before)
+    expect(tcp.bytesWritten).toBeGreaterThan(afterOne)
     expect(tcp.writableCorked).toBe(0)
     const last = ada.next<number>('count', (n) => n === 49)
     await last
@@ -46,6 +52,49 @@ describe('frames to one connection', () => {
     expect(corked).toEqual([1])
     await turnOfTheLoop()
     expect(onlyConnection(server).tcp.writableCorked).toBe(0)
+  })
+
+  it('of others are held as well while a server writes, and all leave in one turn', async () => {
+    const server = await start()
+    const people = await Promise.all(['ada', 'bob', 'eve'].map((name) => join(server, name)))
+    const heard = people.map(numbers)
+    await calm()
+    const tcps = [...server.io.sockets.sockets.values()].map(({ request }) => request.socket)
+    const written = () => tcps.map((tcp) => tcp.bytesWritten)
+    server.service.emitToAll('count', 1)
+    const before = written()
+    for (let n = 2; n < 5; n++) server.service.emitToAll('count', n)
+    expect(written()).toEqual(before)
+    await turnOfTheLoop()
+    await vi.waitFor(() => expect(heard).toEqual([1, 2, 3].map(() => [1, 2, 3, 4])))
+  })
+
+  it('arrive when a listener of the app throws as others are let go', async () => {
+    const server = await start()
+    const people = await Promise.all(['ada', 'bob', 'eve'].map((name) => join(server, name)))
+    const thrown: unknown[] = []
+    const listeners = process.listeners('uncaughtException')
+    process.removeAllListeners('uncaughtException')
+    process.once('uncaughtException', (error) => thrown.push(error))
+    onTestFinished(() => {
+      process.removeAllListeners('uncaughtException')
+      for (const listener of listeners) process.on('uncaughtException', listener)
+    })
+    const [, second, third] = server.io.sockets.sockets.values()
+    const last = people.find(({ socket }) => socket.id === third?.id)
+    if (!last) throw new Error('nobody is third')
+    const heard = numbers(last)
+    await calm()
+    // The first one's leaves at once, the others' are held.
+    server.service.emitToAll('count', 1)
+    second?.conn.once('flush', () => {
+      throw new Error('from a listener of the app')
+    })
+    server.service.emitToAll('count', 2)
+    await vi.waitFor(() => expect(thrown).toHaveLength(1))
+    await vi.waitFor(() => expect(heard).toEqual([1, 2]))
+    server.service.emitToAll('count', 3)
+    await vi.waitFor(() => expect(heard).toEqual([1, 2, 3]))
   })
 
   it('arrive when the connection ends in the same turn', async () => {
