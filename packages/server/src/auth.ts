@@ -137,10 +137,12 @@ function readHandshake(auth: Record<string, unknown>): {
 } {
   const info: unknown = auth.rt
   if (typeof info !== 'object' || info === null || !('v' in info)) return { version: 1 }
-  const claim: unknown = 'userId' in info ? (info.userId ?? undefined) : undefined
   const presence = parseHandshakePresence('presence' in info ? info.presence : undefined)
   const watch = parseHandshakeWatch('watch' in info ? info.watch : undefined)
   const isModern = typeof info.v === 'number' && info.v >= 2
+  const said: unknown = 'userId' in info ? (info.userId ?? undefined) : undefined
+  // Nonsense counts from those only who should know what they say.
+  const claim = isModern || parseUserId(said).ok ? said : undefined
   return {
     version: isModern ? 2 : 1,
     claim,

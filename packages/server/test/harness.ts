@@ -17,9 +17,16 @@ export async function start(
   return started
 }
 
-/** A client that ends with the test. */
-export async function join({ url }: TestServer, userId: string, options: TestClientOptions = {}) {
-  const client = await connectTestClient(url, { userId, ...options })
+/** A client that ends with the test; without a user id it lets the server find out who it is. */
+export async function join(
+  { url }: TestServer,
+  userId: string | undefined,
+  options: TestClientOptions = {},
+) {
+  const client = await connectTestClient(url, {
+    ...(userId !== undefined && { userId }),
+    ...options,
+  })
   onTestFinished(client.close)
   return client
 }

@@ -87,7 +87,7 @@ describe('a session with an end', () => {
       session: { noticeMs: 60_000, graceMs: 60_000 },
     })
     const expiresAt = Date.now() + 100
-    const old = await join(server, '', {
+    const old = await join(server, undefined, {
       ...tokenOf({ userId: 'ada', expiresAt }),
       version: 1,
     })

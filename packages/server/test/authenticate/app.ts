@@ -29,7 +29,7 @@ export async function startApp(
   })
 
   const connect = (cookie?: string, transport = 'websocket') =>
-    join(server, '', {
+    join(server, undefined, {
       transports: [transport],
       ...(cookie !== undefined && { extraHeaders: { cookie } }),
     })

@@ -10,7 +10,7 @@ const codeOf = (promise: Promise<unknown>) =>
     (error: unknown) => (error as { data?: { code: string } }).data?.code ?? String(error),
   )
 const joinAs = (server: TestServer, userId: string, options = {}) =>
-  join(server, '', { auth: { token: `token-${userId}` }, ...options })
+  join(server, undefined, { auth: { token: `token-${userId}` }, ...options })
 
 describe('limits.connectionsPerUser', () => {
   it('refuses the newest with a code and a time, and lets it in when one has gone', async () => {

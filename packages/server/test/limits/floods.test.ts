@@ -64,6 +64,6 @@ describe('a connection that floods', () => {
     await closed
     expect(asked).toBeGreaterThan(0)
     expect(asked).toBeLessThanOrEqual(3)
-    await join(server, '', { auth: { token: 'token-ada' } })
+    await join(server, undefined, { auth: { token: 'token-ada' } })
   })
 })
