@@ -114,12 +114,15 @@ describe('createPicture', () => {
   const shown = (picture: ReturnType<typeof createPicture>) =>
     [0, 1, 2, 3].filter((index) => picture.has(index))
 
-  it('follows answers and diffs', () => {
+  const hello = (rest: object) =>
+    frame('server:hello', { v: 2, userId: idOf(0), time: '2026-03-02T10:00:00.000Z', ...rest })
+
+  it('follows the hello and diffs', () => {
     const picture = createPicture('all', 4)
-    picture.take(Buffer.from(`430${JSON.stringify([{ ok: true, users: joined([0, 1]) }])}`))
+    picture.take(hello({ users: joined([0, 2]) }))
     picture.take(frame('presence:diff', { joined: joined([1, 3]), left: ids([0]) }))
-    expect(shown(picture)).toEqual([1, 3])
-    expect(picture.size()).toBe(2)
+    expect(shown(picture)).toEqual([1, 2, 3])
+    expect(picture.size()).toBe(3)
   })
 
   it('shows the latest list', () => {
@@ -130,10 +133,8 @@ describe('createPicture', () => {
     expect(picture.size()).toBe(2)
   })
 
-  it('does not take a refusal for an answer', () => {
-    const picture = createPicture('all', 4)
-    const refusal = Buffer.from('430[{"ok":false,"error":{"code":"WATCH_ALL_REFUSED"}}]')
-    expect(() => picture.take(refusal)).toThrow('WATCH_ALL_REFUSED')
+  it('does not take a hello without an answer for one', () => {
+    expect(() => createPicture('all', 4).take(hello({}))).toThrow('refused the watch')
   })
 })
 
