@@ -198,7 +198,7 @@ describe('a schema', () => {
       contract: defineContract({ requests: { 'listing:view': { payload: schema } } }),
     })
     service.on('listing:view', () => {})
-    const nobody = await join(server as never, undefined as never, { version: 1 })
+    const nobody = await join(server as never, undefined, { version: 1 })
     expect(await nobody.request('listing:view', 'l1')).toMatchObject({
       error: { code: 'UNAUTHENTICATED' },
     })
