@@ -42,7 +42,7 @@ import { batchWrites } from './writeBatches'
  *
  * @throws RealtimeError `UNAUTHENTICATED` without `authenticate` outside development and test;
  * TypeError when the server has `connectionStateRecovery`, which would pass by `authenticate`, when
- * the namespace has a service already, and for what is no Socket.IO server or no store.
+ * the namespace has or had a service already, and for what is no Socket.IO server or no store.
  */
 export function createSocketService<C extends Contract = Contract>(
   host: SocketHost,
@@ -53,7 +53,7 @@ export function createSocketService<C extends Contract = Contract>(
   const { logger } = resolved
   const nsp = ('of' in host ? host.of('/') : host) as RealtimeNamespace
   assertNoRecovery(nsp.server)
-  const releaseNamespace = claimNamespace(nsp)
+  claimNamespace(nsp)
   shareAnswers(nsp.server)
   const originPolicy = originPolicyOf(nsp.server)
   if (!originPolicy) {
@@ -151,7 +151,6 @@ export function createSocketService<C extends Contract = Contract>(
     ...{ nsp, presence, store, chat, changes, receipts, members, erasure, log, inbox, dataSync },
     ...{ registry, limits, logger, originPolicy, contract: options.contract },
     stop: async () => {
-      releaseNamespace()
       gate.close()
       nsp.off('connection', onConnection)
       typing.close()

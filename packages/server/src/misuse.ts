@@ -36,17 +36,16 @@ export function assertStore(candidate: unknown): void {
 const served = new WeakSet<RealtimeNamespace>()
 
 /**
- * Notes that a namespace has a service, until the function it gives is called.
+ * Notes that a namespace has a service, for good: one that was closed goes on refusing who connects.
  * @throws TypeError when it has one already, which would answer everything too.
  */
-export function claimNamespace(nsp: RealtimeNamespace): () => void {
+export function claimNamespace(nsp: RealtimeNamespace): void {
   if (served.has(nsp)) {
     throw new TypeError(
-      `createSocketService was called twice for the namespace ${nsp.name}: keep what it gave and use it everywhere, or close() it first.`,
+      `createSocketService was called twice for the namespace ${nsp.name}: keep what it gave and use it everywhere. After close() the next one needs a new Socket.IO server: createSocketServer(httpServer).`,
     )
   }
   served.add(nsp)
-  return () => served.delete(nsp)
 }
 
 const LISTENING_AFTER_MS = 10_000

@@ -5,7 +5,7 @@ import type { RealtimeSocket } from './types'
  * Frames that go to one connection within a turn of the event loop leave in one system call instead
  * of one each: under load that call was measured to be a third of what a message costs
  * (benchmarks/README.md). A frame after some calm leaves at once: waiting for others that do not come
- * was measured to cost a lone frame a tenth.
+ * was measured to cost a lone message a twentieth (docs/decisions/0025).
  */
 
 type Connection = RealtimeSocket['conn']
@@ -13,6 +13,7 @@ type Connection = RealtimeSocket['conn']
 const corked = new Set<TcpSocket>()
 let held = new Set<Connection['transport']>()
 let isDue = false
+/** Under load frames are closer together than this; at 500 messages/s they are 2 ms apart. */
 const CALM_MS = 1
 let lastAt = -Infinity
 const known = new WeakSet<object>()
@@ -62,7 +63,7 @@ export function holdForTurn(tcp: TcpSocket): void {
   tcp.cork()
 }
 
-/** Holds back every frame of a WebSocket until the end of its turn. */
+/** Lets the frames of a WebSocket leave at the end of their turn, unless they are likely to be alone. */
 export function batchWrites(conn: Connection): void {
   const { headers, socket: tcp } = conn.request
   // A connection that began with HTTP long polling has another TCP connection than its request.

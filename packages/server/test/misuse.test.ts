@@ -54,7 +54,7 @@ describe('what is called with the wrong thing says the fix', () => {
     const other = createSocketService(io.of('/other'), { ...byToken, logger: silent })
     await other.close()
     await service.close()
-    expect(again).not.toThrow()
+    expect(again).toThrow('After close() the next one needs a new Socket.IO server')
   })
 })
 

@@ -13,7 +13,6 @@ import {
 } from '@monhub/realtime-react/core'
 import { useEffect, useMemo, useRef, type ReactNode } from 'react'
 import { realtimeContext } from './context'
-import { useConnectionWarnings } from './useConnectionWarnings'
 import { useLatest } from './useLatest'
 import { useMisuseWarnings } from './useMisuseWarnings'
 import { useStore } from './useStore'
@@ -54,17 +53,15 @@ export function SocketProvider({
   const isSignedIn = typeof userId === 'string' && !loading
   const config = isSignedIn ? { ...rest, userId } : null
   const key = config && connectionKey(config)
-  // The same in every render of a build; for production bundlers leave it out.
-  // eslint-disable-next-line react-hooks/rules-of-hooks
-  if (process.env.NODE_ENV !== 'production') useMisuseWarnings({ ...rest, userId }, key)
   const latest = useLatest(config)
   const source = useMemo(
     () => (key === null ? NOBODY : connectionSource(key, latest)),
     [key, latest],
   )
   const client = useStore(source)
-  // eslint-disable-next-line react-hooks/rules-of-hooks -- as above
-  if (process.env.NODE_ENV !== 'production') useConnectionWarnings(client)
+  // The same in every render of a build; for production bundlers leave it out.
+  // eslint-disable-next-line react-hooks/rules-of-hooks
+  if (process.env.NODE_ENV !== 'production') useMisuseWarnings({ ...rest, userId }, key, client)
   const last = useRef<ClientConfig | null>(null)
   // After the connection of the one before was let go, which is only known not to be wanted again
   // once nobody is looked up any more.

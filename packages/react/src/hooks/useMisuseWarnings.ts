@@ -1,5 +1,6 @@
-import type { ClientConfig, Logger } from '@monhub/realtime-react/core'
+import type { Client, ClientConfig, Logger } from '@monhub/realtime-react/core'
 import { useEffect, useRef } from 'react'
+import { useConnectionWarnings } from './useConnectionWarnings'
 
 type Config = Omit<ClientConfig, 'userId'> & { userId: unknown }
 
@@ -17,7 +18,8 @@ interface Use {
 }
 
 /** Says what is wrong in how the provider is used, with the fix; called in development only. */
-export function useMisuseWarnings(config: Config, key: string | null): void {
+export function useMisuseWarnings(config: Config, key: string | null, client: Client | null): void {
+  useConnectionWarnings(client)
   const last = useRef<Use>({ config, key, changes: 0 })
   useEffect(() => {
     last.current = warn(last.current, config, key)
