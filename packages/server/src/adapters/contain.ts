@@ -2,6 +2,8 @@ import type { Bus } from './bus'
 
 const PUBLISHES = new Set(['publish', 'spublish', 'sPublish', 'xAdd', 'xadd'])
 
+type Method = (...args: unknown[]) => unknown
+
 interface ContainOptions {
   /** What a publish goes through. @default it is called */
   send?: (call: () => unknown) => unknown
@@ -18,22 +20,32 @@ export function contain<Client extends object>(
   bus: Pick<Bus, 'works' | 'failed' | 'away'>,
   { send = (call) => call(), members = {} }: ContainOptions = {},
 ): Client {
+  const contained = (method: Method, isPublish: boolean): Method =>
+    function (...args) {
+      const call = () => Reflect.apply(method, client, args)
+      const result = isPublish ? send(call) : call()
+      if (result instanceof Promise) {
+        if (isPublish) result.then(bus.works, bus.failed)
+        else result.catch(bus.away)
+      }
+      return result
+    }
+
+  /** Every message asks for some, so what was made of one is kept, for as long as it is the client's. */
+  const known = new Map<PropertyKey, { member: Method; method: Method }>()
   return new Proxy(client, {
     get: (target, key) => {
       if (typeof key === 'string' && Object.hasOwn(members, key)) return members[key]
       const member: unknown = Reflect.get(target, key, target)
       // Adapters tell a Redis Cluster by the name of its constructor.
-      if (typeof member !== 'function' || key === 'constructor') return member
-      const isPublish = PUBLISHES.has(String(key))
-      return (...args: unknown[]) => {
-        const call = () => Reflect.apply(member, target, args) as unknown
-        const result = isPublish ? send(call) : call()
-        if (result instanceof Promise) {
-          if (isPublish) result.then(bus.works, bus.failed)
-          else result.catch(bus.away)
-        }
-        return result
-      }
+      if (!isMethod(member) || key === 'constructor') return member
+      const last = known.get(key)
+      if (last?.member === member) return last.method
+      const method = contained(member, PUBLISHES.has(String(key)))
+      known.set(key, { member, method })
+      return method
     },
   })
 }
+
+const isMethod = (member: unknown): member is Method => typeof member === 'function'

@@ -30,6 +30,7 @@ export function openConnections(openLink: OpenLink, bus: Bus, deliversFirst: boo
     if (!isClosed) bus.away(explain(error))
   }
   const works = () => {
+    if (bus.status().failingSinceAt === null) return
     const isReachable = links.every((link) => link.isReady() && !deaf.has(link))
     if (isReachable && !readers.some((reader) => reader.isFailing())) bus.works()
   }
