@@ -1,8 +1,16 @@
 /**
- * What is compared: the naive full list to everybody on every change, connections that only
- * authenticate, and ours with everybody watching everybody or a few each.
+ * What clients do: show a list, as the naive way sends it to everybody on every change, only
+ * connect, or watch everybody or a few each.
  */
-export type Kind = 'baseline' | 'floor' | 'all' | 'watched'
+export type Client = 'baseline' | 'floor' | 'all' | 'watched'
+
+/** What is compared. Those who watch have two servers: ours, and one made by hand. */
+export type Kind = Client | 'all by hand' | 'watched by hand'
+
+export const clientOf = (kind: Kind): Client => {
+  if (kind === 'all by hand') return 'all'
+  return kind === 'watched by hand' ? 'watched' : kind
+}
 
 /** What one connection of ours watches in `watched`. */
 export const WATCHED_EACH = 20

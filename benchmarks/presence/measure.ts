@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startRemote, type Remote } from '../shared/remote'
-import type { Kind } from './kinds'
+import { clientOf, type Kind } from './kinds'
 import type { LoadCommands } from './load'
 import type { ServerCommands } from './server'
 import type { Reading } from './servers/meter'
@@ -33,7 +33,8 @@ async function withBench<T>(
   const server = startRemote<ServerCommands>('server')
   try {
     const port = await server.call('start', kind)
-    const storm = (population: number) => load.call('storm', { port, kind, population })
+    const storm = (population: number) =>
+      load.call('storm', { port, kind: clientOf(kind), population })
     await storm(warmUp)
     await load.call('leave', warmUp)
     while ((await server.call('connections')) > 0) await sleep(20)
@@ -75,7 +76,10 @@ export const measureChurn = (sizes: Sizes, say: (line: string) => void) =>
     }),
   )
 
-/** Ours and the floor each round, there and back again; the baseline once, for it only counts bytes. */
+/**
+ * Ours, the floor and what is made by hand each round, there and back again; the baseline once, for
+ * it only counts bytes.
+ */
 async function inTurns(
   populations: number[],
   { rounds, baselineUpTo }: Sizes,
@@ -86,6 +90,7 @@ async function inTurns(
   for (let round = 0; round < rounds; round++) {
     for (const population of populations) {
       const kinds: Kind[] = ['floor', 'all', 'watched']
+      if (population <= baselineUpTo) kinds.splice(1, 0, 'all by hand', 'watched by hand')
       if (round % 2 === 1) kinds.reverse()
       if (round === 0 && population <= baselineUpTo) kinds.push('baseline')
       for (const kind of kinds) {

@@ -90,6 +90,8 @@ const readsTable = ({ reads }: Results): string =>
 const NAMES: Record<Kind, string> = {
   baseline: 'full list to all',
   floor: 'connections only',
+  'all by hand': 'by hand, everybody watched',
+  'watched by hand': 'by hand, 20 watched',
   all: 'ours, everybody watched',
   watched: 'ours, 20 watched',
 }

@@ -7,6 +7,7 @@ import { serveRemote } from '../shared/remote'
 import { OPTIONS_OF_OURS } from '../shared/socketOptions'
 import type { Kind } from './kinds'
 import { startBaseline } from './servers/baseline'
+import { startByHand } from './servers/byHand'
 import { startFloor } from './servers/floor'
 import { createMeter } from './servers/meter'
 
@@ -33,6 +34,8 @@ function startBare(start: (io: Server) => void) {
 const starts: Record<Kind, () => Server> = {
   baseline: () => startBare(startBaseline),
   floor: () => startBare(startFloor),
+  'all by hand': () => startBare(startByHand),
+  'watched by hand': () => startBare(startByHand),
   all: startOurs,
   watched: startOurs,
 }

@@ -8,7 +8,7 @@ export interface Sizes {
   /** More than servers hold news back for, so that what comes late is counted too. */
   quietMs: number
   storm: number[]
-  /** Beyond it, the baseline would take hours. */
+  /** Beyond it, the baseline would take hours, and what is made by hand minutes. */
   baselineUpTo: number
   churn: Churn & { population: number }
   reads: { users: number }

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { idOf, watchedBy, type Kind } from '../kinds'
+import { idOf, watchedBy, type Client } from '../kinds'
 import { createPerson, type Person } from './person'
 
 export interface CrowdParts {
   port: number
-  kind: Kind
+  kind: Client
   population: number
 }
 

@@ -1,6 +1,6 @@
 import { WebSocket } from 'ws'
 import { authOf } from '../../shared/identity'
-import { idOf, type Kind } from '../kinds'
+import { idOf, type Client } from '../kinds'
 import { kindOf } from './frames'
 import { createPicture, type Picture } from './picture'
 
@@ -16,7 +16,7 @@ export interface Person {
 
 interface PersonParts {
   port: number
-  kind: Kind
+  kind: Client
   index: number
   population: number
   /** The numbers of those to be watched. */

@@ -1,4 +1,4 @@
-import type { Kind } from '../kinds'
+import type { Client } from '../kinds'
 import { changeIn, listIn, listedIn } from './frames'
 
 /** Whom one client shows as online. */
@@ -8,7 +8,7 @@ export interface Picture {
   has: (index: number) => boolean
 }
 
-export function createPicture(kind: Kind, population: number): Picture {
+export function createPicture(kind: Client, population: number): Picture {
   if (kind === 'baseline') return listPicture()
   return kind === 'floor' ? noPicture : diffPicture(population)
 }
