@@ -35,7 +35,8 @@ say(`storms of ${sizes.storm.join(', ')} people`)
 const storm = await measureStorm(sizes, say)
 const results: Results = {
   machine: machine(),
-  ...{ rounds: sizes.rounds, limits: sizes.limits, churnOf: sizes.churn, storm, churn, reads },
+  ...{ rounds: sizes.rounds, closeRounds: sizes.closeRounds, limits: sizes.limits },
+  ...{ churnOf: sizes.churn, storm, churn, reads },
 }
 
 const page = report(results)

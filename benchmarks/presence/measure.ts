@@ -82,13 +82,17 @@ export const measureChurn = (sizes: Sizes, say: (line: string) => void) =>
  */
 async function inTurns(
   populations: number[],
-  { rounds, baselineUpTo }: Sizes,
+  sizes: Sizes,
   say: (line: string) => void,
   measure: (kind: Kind, population: number) => Promise<Run>,
 ): Promise<Row[]> {
+  const { baselineUpTo } = sizes
   const rows = new Map<string, Row>()
-  for (let round = 0; round < rounds; round++) {
+  const roundsOf = (population: number) =>
+    population === baselineUpTo ? sizes.closeRounds : sizes.rounds
+  for (let round = 0; round < Math.max(...populations.map(roundsOf)); round++) {
     for (const population of populations) {
+      if (round >= roundsOf(population)) continue
       const kinds: Kind[] = ['floor', 'all', 'watched']
       if (population <= baselineUpTo) kinds.splice(1, 0, 'all by hand', 'watched by hand')
       if (round % 2 === 1) kinds.reverse()

@@ -1,7 +1,7 @@
 import type { Machine } from '../shared/machine'
 import { rounded, spreadOf } from '../shared/statistics'
 import { number, show, table } from '../shared/table'
-import { cpuOfFloor, gatesOf, growthOf, type Gate, type Measured } from './gates'
+import { comparedAt, cpuOfFloor, gatesOf, growthOf, type Gate, type Measured } from './gates'
 import type { Kind } from './kinds'
 import type { Row, Run } from './measure'
 import type { Churn } from './load'
@@ -9,15 +9,16 @@ import type { Churn } from './load'
 export interface Results extends Measured {
   machine: Machine
   rounds: number
+  closeRounds: number
   churnOf: Churn & { population: number }
 }
 
 /** The results as a page: medians, and the least and the most of the rounds in parentheses. */
 export function report(results: Results): string {
-  const { machine, rounds, storm, churn, churnOf } = results
+  const { machine, rounds, closeRounds, storm, churn, churnOf } = results
   const events = `${churnOf.events} events at ${churnOf.perSecond}/s, half of them departures, half returns ${churnOf.awayMs / 1000} s later`
   return [
-    `${machine.date.slice(0, 10)}, Node ${machine.node}, ${machine.cores} cores shared by servers, clients and whatever else ran; load average ${machine.loadAverageBefore} before and ${machine.loadAverageAfter} after. Medians of ${rounds} rounds (least – most); the baseline ran once.`,
+    `${machine.date.slice(0, 10)}, Node ${machine.node}, ${machine.cores} cores shared by servers, clients and whatever else ran; load average ${machine.loadAverageBefore} before and ${machine.loadAverageAfter} after. Medians of ${rounds} rounds, of ${closeRounds} at ${number(comparedAt(storm))} people (least – most); the baseline ran once.`,
     '### Goals',
     table(['what', 'measured', 'goal', ''], gatesOf(results).map(gateRow)),
     '### Storm',

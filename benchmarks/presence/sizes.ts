@@ -3,6 +3,8 @@ import type { Churn } from './load'
 /** How much is measured, and what is asked of it. Counts, unless the name says otherwise. */
 export interface Sizes {
   rounds: number
+  /** Of the storm whose CPU is compared, where a few rounds say little. */
+  closeRounds: number
   /** Connections that come and go before anything is measured. */
   warmUp: number
   /** More than servers hold news back for, so that what comes late is counted too. */
@@ -22,7 +24,7 @@ export interface Limits {
 }
 
 export const FULL: Sizes = {
-  rounds: 3,
+  ...{ rounds: 3, closeRounds: 9 },
   warmUp: 300,
   quietMs: 1200,
   storm: [500, 1000, 2000, 5000],
@@ -35,7 +37,7 @@ export const FULL: Sizes = {
 /** The baseline grows with N³, ours with N² and N: what they differ by shrinks with N. */
 export const QUICK: Sizes = {
   ...FULL,
-  rounds: 2,
+  ...{ rounds: 2, closeRounds: 2 },
   storm: [125, 250, 500],
   churn: { ...FULL.churn, population: 500, events: 80 },
   limits: { storm: { all: 110, watched: 1000 }, churn: { all: 200, watched: 2500 } },
@@ -43,7 +45,7 @@ export const QUICK: Sizes = {
 
 /** Proves that everything runs, and what can be counted. */
 export const TINY: Sizes = {
-  rounds: 1,
+  ...{ rounds: 1, closeRounds: 1 },
   warmUp: 10,
   quietMs: 250,
   storm: [50, 100],

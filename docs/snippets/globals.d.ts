@@ -43,5 +43,6 @@ declare global {
   const useNotifications: Client['useNotifications']
   const usePresence: Client['usePresence']
   const useSetPresence: Client['useSetPresence']
+  const useSocketListener: Client['useSocketListener']
 }
 export {}

@@ -33,6 +33,7 @@ import type {
 } from './presence'
 import type {
   ServerHello,
+  ServerMissed,
   SessionEnded,
   SessionExpiring,
   SessionRefreshRequest,
@@ -88,6 +89,7 @@ export interface Announcements {
   'notification:read': NotificationReadResult
   'data:update': DataUpdate
   'server:hello': ServerHello
+  'server:missed': ServerMissed
   'session:expiring': SessionExpiring
   'session:ended': SessionEnded
   'presence:diff': PresenceDiff

@@ -70,6 +70,7 @@ export type { DataSyncResult, DataUpdate } from './dataSync'
 export type {
   HandshakeInfo,
   ServerHello,
+  ServerMissed,
   SessionEnded,
   SessionExpiring,
   SessionRefreshRequest,

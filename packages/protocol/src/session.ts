@@ -21,6 +21,14 @@ export interface ServerHello {
   users?: Record<string, PresenceMeta>
 }
 
+/**
+ * Events for this connection may have been lost between nodes: whatever is shown is to be asked for
+ * again, at a random moment within so many milliseconds.
+ */
+export interface ServerMissed {
+  withinMs: number
+}
+
 /** The session ends soon; `session:refresh` before that keeps the connection. */
 export interface SessionExpiring {
   expiresAt: string

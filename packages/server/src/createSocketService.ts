@@ -24,6 +24,7 @@ import { createRegistry } from './handlers/register'
 import { createSessionHandlers } from './handlers/session'
 import { createTypingHandlers } from './handlers/typing'
 import { createLimits } from './limits/createLimits'
+import { createMissed } from './missed'
 import { assertSocketHost, claimNamespace } from './misuse'
 import { resolveOptions, type SocketServiceOptions } from './options'
 import { createPresence } from './presence/createPresence'
@@ -67,8 +68,9 @@ export function createSocketService<C extends Contract = Contract>(
   const store = guardStore(resolved.store, logger)
   const conversations = createConversations({ options: resolved, store })
   const typing = createTyping(nsp, conversations)
+  const missed = createMissed(nsp)
   const presence = createPresence({
-    ...{ nsp, manager, store, options: resolved },
+    ...{ nsp, manager, store, options: resolved, onMissed: missed.tell },
     cut: (target, reason, before) => {
       for (const session of sessions.of(target)) if (session.since <= before) end(session, reason)
       if ('userId' in target) presence.local.endGrace(target.userId)
@@ -154,6 +156,7 @@ export function createSocketService<C extends Contract = Contract>(
       gate.close()
       nsp.off('connection', onConnection)
       typing.close()
+      missed.close()
       limits.close()
       for (const socket of nsp.sockets.values()) {
         // Closing the transport lets clients reconnect to another node; a namespace shares its own.

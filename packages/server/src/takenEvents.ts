@@ -11,6 +11,7 @@ const OF_THE_SERVER: Readonly<Record<AnnouncementEvent, true>> = {
   'notification:read': true,
   'data:update': true,
   'server:hello': true,
+  'server:missed': true,
   'session:expiring': true,
   'session:ended': true,
   'presence:diff': true,

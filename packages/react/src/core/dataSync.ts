@@ -2,6 +2,7 @@ import type { DataUpdate } from '@monhub/realtime-protocol'
 import type { Client } from './client'
 import { createListeners } from './listeners'
 import { createLoader } from './loader'
+import { onMissed } from './missed'
 
 export interface DataSync {
   /** Hears of one type, or of every type with `'*'`: live, and after a reconnect of what moved. */
@@ -40,6 +41,7 @@ export function createDataSync(client: Client): DataSync {
     isBaseline = false
   }
 
+  onMissed(client, loader.reload)
   client.onDisconnect(() => {
     isBaseline = false
   })

@@ -3,6 +3,7 @@ import type { LoadStatus } from './chatState'
 import type { Client } from './client'
 import { toRealtimeError, toWireError, type RealtimeError } from './errors'
 import { createLoader } from './loader'
+import { onMissed } from './missed'
 import { createStore, type Store } from './store'
 
 export interface Loading {
@@ -27,7 +28,7 @@ export function createLoaded<State extends Loading>(
   // Whatever else a state holds, it takes these two.
   const shown = store as unknown as Store<Loading>
   const loader = createLoader(client, load, fail)
-  client.onWake(loader.reload)
+  onMissed(client, loader.reload)
 
   /** What was loaded is still there to be shown, unless nobody may see it any more. */
   function fail(error: RealtimeError) {

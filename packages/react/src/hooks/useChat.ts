@@ -53,11 +53,15 @@ function createParts(client: Client, conversationId: string): Parts<Fields, Acti
   return {
     sources: { ...fields(state, CHAT_FIELDS), ...fields(typing.state, ['typingUsers']) },
     actions: {
-      ...{ edit, remove, react, retry, discard, markRead, loadMore },
+      ...{ remove, react, retry, discard, markRead, loadMore },
       setTyping: typing.setTyping,
       send(text, options) {
         typing.setTyping(false)
         return send(text, options)
+      },
+      edit(messageId, text, options) {
+        typing.setTyping(false)
+        return edit(messageId, text, options)
       },
     },
   }

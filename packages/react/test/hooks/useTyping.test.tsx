@@ -49,7 +49,7 @@ describe('useTyping', () => {
     await shows('bob', '')
   })
 
-  it('tells the others, and stops when the message is sent', async () => {
+  it('tells the others, and stops when the message is sent or edited', async () => {
     const server = await serve()
     const bob = person(server, 'bob')
     const heard: boolean[] = []
@@ -57,17 +57,19 @@ describe('useTyping', () => {
     await connected(bob)
     const actions: Partial<ReturnType<typeof useChat>> = {}
     function Chat() {
-      const { send, setTyping, status } = useChat('bob')
-      useEffect(() => void Object.assign(actions, { send, setTyping }))
+      const { send, edit, setTyping, status } = useChat('bob')
+      useEffect(() => void Object.assign(actions, { send, edit, setTyping }))
       return <p data-testid="status">{status}</p>
     }
     renderApp(<Chat />, { url: server.url, userId: 'ana' })
     await shows('status', 'ready')
     for (let key = 0; key < 5; key++) actions.setTyping?.(true)
     await vi.waitFor(() => expect(heard).toEqual([true]))
-    await act(async () => {
-      await actions.send?.('hello')
-    })
+    const message = await act(async () => actions.send?.('hello'))
     await vi.waitFor(() => expect(heard).toEqual([true, false]))
+    actions.setTyping?.(true)
+    await vi.waitFor(() => expect(heard).toEqual([true, false, true]))
+    await act(async () => actions.edit?.(message?._id ?? '', 'hello!'))
+    await vi.waitFor(() => expect(heard).toEqual([true, false, true, false]))
   })
 })

@@ -18,12 +18,15 @@ export interface Bus {
   works: () => void
   /** Is told of every message that is lost. Returns how to stop listening. */
   onFailure: (listener: (error: unknown) => void) => () => void
+  /** Is told of the end of every outage, and how many messages were lost in it; as above. */
+  onRecovery: (listener: (lost: number) => void) => () => void
   /** Logs one line when an outage begins and one when it ends; only the first logger is kept. */
   logTo: (logger: Logger) => void
 }
 
 export function createBus(): Bus {
   const listeners = new Set<(error: unknown) => void>()
+  const recoveries = new Set<(lost: number) => void>()
   let logger: Logger | undefined
   let failedPublishes = 0
   let outage: { sinceAt: number; failedBefore: number } | null = null
@@ -48,15 +51,21 @@ export function createBus(): Bus {
     works: () => {
       if (!outage) return
       const { sinceAt, failedBefore } = outage
+      const lost = failedPublishes - failedBefore
       outage = null
       logger?.warn(
-        { failedPublishes: failedPublishes - failedBefore, failingForMs: Date.now() - sinceAt },
+        { failedPublishes: lost, failingForMs: Date.now() - sinceAt },
         'The other nodes can be reached again.',
       )
+      for (const listener of [...recoveries]) listener(lost)
     },
     onFailure: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
+    },
+    onRecovery: (listener) => {
+      recoveries.add(listener)
+      return () => recoveries.delete(listener)
     },
     logTo: (to) => (logger ??= to),
   }

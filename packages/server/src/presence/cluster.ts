@@ -9,11 +9,18 @@ import { readGossip, type Gossip } from './gossip'
 export interface Cluster {
   /** To all other nodes, at most once; nothing where there are none. */
   send: (message: Gossip) => void
-  /** Starts listening; `onBus` is called whenever there is a new way to other nodes. */
-  open: (receive: (message: Gossip) => void, onBus: () => void) => void
+  open: (listeners: ClusterListeners) => void
   close: () => void
   /** `null` while the adapter knows no other nodes. */
   bus: () => { failedPublishes: number; isFailing: boolean } | null
+}
+
+interface ClusterListeners {
+  receive: (message: Gossip) => void
+  /** There is a new way to other nodes. */
+  onBus: () => void
+  /** The bus was away and is back; so many messages of this node were lost. */
+  onRecovery: (lost: number) => void
 }
 
 /** Beside it on the bus go the app's own events, so the name is ours. */
@@ -33,34 +40,40 @@ export function createCluster(nsp: RealtimeNamespace, clock: Clock, logger: Logg
   const bus = nsp as unknown as Bus
   let adapter: SocketAdapter | undefined
   let isLinked = false
+  let stopRecovery = () => {}
   let stop = () => {}
 
-  const look = () => {
-    const isNew = nsp.adapter !== adapter
+  const look = ({ onBus, onRecovery }: ClusterListeners) => {
+    if (nsp.adapter === adapter) return
     adapter = nsp.adapter
-    if (isNew) isLinked = reachesOthers(adapter)
-    if (isNew && isLinked) guardWith(adapter).logTo(logger)
-    return isNew && isLinked
+    stopRecovery()
+    isLinked = reachesOthers(adapter)
+    if (!isLinked) return
+    const guard = guardWith(adapter)
+    guard.logTo(logger)
+    stopRecovery = guard.onRecovery(onRecovery)
+    onBus()
   }
 
   return {
     send: (message) => {
       if (isLinked) bus.serverSideEmit(EVENT, message)
     },
-    open: (receive, onBus) => {
+    open: (listeners) => {
       const listener = (input: unknown) => {
         const message = readGossip(input)
-        if (message) receive(message)
+        if (message) listeners.receive(message)
       }
       const lookAgain = () => {
         cancel = clock.after(LOOK_AGAIN_MS, lookAgain)
-        if (look()) onBus()
+        look(listeners)
       }
       let cancel = () => {}
       bus.on(EVENT, listener)
       lookAgain()
       stop = () => {
         cancel()
+        stopRecovery()
         bus.off(EVENT, listener)
       }
     },

@@ -60,9 +60,12 @@ interface PresenceParts {
   options: Pick<ResolvedOptions, 'logger' | 'presence'>
   /** Ends the matching connections of this node that were opened before `before`. */
   cut: (target: Target, reason: string, before: number) => void
+  /** What other nodes sent to connections of this one may have been lost. */
+  onMissed: () => void
 }
 
-export function createPresence({ nsp, manager, store, options, cut }: PresenceParts): Presence {
+export function createPresence(parts: PresenceParts): Presence {
+  const { nsp, manager, store, options, cut, onMissed } = parts
   const { logger } = options
   const { canSee: filter, graceMs, awayAfterMs } = options.presence
   const clock = systemClock
@@ -88,6 +91,7 @@ export function createPresence({ nsp, manager, store, options, cut }: PresencePa
       for (const key of keys)
         if (!isRevocationKey(key) && !view.isConnected(key)) lastSeen.left(key, at)
     },
+    onMissed,
   })
   const view = createView({
     entriesOf: replicas.values,
@@ -150,7 +154,14 @@ export function createPresence({ nsp, manager, store, options, cut }: PresencePa
         send: (userIds) => nsp.local.to(LEGACY).except(SLOW).emit('users:online', userIds),
       })
 
-  cluster.open(replicas.receive, replicas.announce)
+  cluster.open({
+    receive: replicas.receive,
+    onBus: replicas.announce,
+    onRecovery: (lost) => {
+      onMissed()
+      if (lost > 0) replicas.lost()
+    },
+  })
 
   return {
     ...{ local, view, fanout, onlineList, revocations, lastSeen, canSee },

@@ -43,11 +43,15 @@ export interface Snapshot extends From {
   u: WireEntry[]
   at: number
 }
+/** "Some of what I sent to all of you was lost": not of these tables, but of everything else. */
+export interface Lost extends From {
+  t: 'm'
+}
 /** "I leave, and so do all my entries." */
 export interface Bye extends From {
   t: 'b'
 }
-export type Gossip = Delta | Heartbeat | Query | Snapshot | Bye
+export type Gossip = Delta | Heartbeat | Query | Snapshot | Lost | Bye
 
 /** What came over the bus, if it is of this version and whole; anything else is ignored. */
 export function readGossip(input: unknown): Gossip | null {
@@ -56,6 +60,7 @@ export function readGossip(input: unknown): Gossip | null {
   if (m.v !== 1 || typeof m.n !== 'string') return null
   const hasShape =
     m.t === 'b' ||
+    m.t === 'm' ||
     (m.t === 'q' && typeof m.to === 'string') ||
     (m.t === 'h' && areNumbers(m.s, m.c, m.x)) ||
     (m.t === 'd' && areNumbers(m.f, m.s, m.at) && areEntries(m.j) && areEntries(m.l)) ||

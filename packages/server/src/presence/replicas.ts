@@ -20,6 +20,8 @@ export interface Replicas {
   receive: (message: Gossip) => void
   /** Says hello to the others and asks for their tables: at the start, and on a new bus. */
   announce: () => void
+  /** Tells the others that the bus lost something of this node. */
+  lost: () => void
   /** Takes all of this node's entries from the others, and falls silent. */
   leave: () => void
   /** Whether this is the one of the nodes that are up that does what one of them has to do. */
@@ -59,6 +61,8 @@ interface ReplicasParts {
   onChange: (change: Change) => void
   /** Another node stopped answering; its entries are hidden by now. */
   onDown?: (keys: string[]) => void
+  /** The bus lost something on its way from another node, so maybe more than of these tables. */
+  onMissed?: () => void
 }
 
 /** Changes share one message; joining and leaving within a window cancel out. */
@@ -76,7 +80,7 @@ interface Peer {
 }
 
 export function createReplicas(parts: ReplicasParts): Replicas {
-  const { id, clock, random, send, onChange, onDown } = parts
+  const { id, clock, random, send, onChange, onDown, onMissed } = parts
   const origin = createOrigin()
   const liveness = createLiveness(clock.now)
   const peers = new Map<string, Peer>()
@@ -162,12 +166,16 @@ export function createReplicas(parts: ReplicasParts): Replicas {
       return
     }
     const peer = peerOf(node)
-    if (liveness.heard(node) === 'back') tellAll(node, peer, true)
+    const wasWhole = peer.replica.seq() >= 0 && !peer.replica.isBehind()
+    const isBack = liveness.heard(node) === 'back'
+    if (isBack) tellAll(node, peer, true)
     if (message.t === 'd') peer.replica.delta(message)
     else if (message.t === 's') peer.replica.page(message)
     else if (message.t === 'h') peer.replica.heartbeat(message)
-    else if (message.to === '*' || message.to === id) answer()
-    if (peer.replica.isBehind()) ask(node, peer)
+    else if (message.t === 'q' && (message.to === '*' || message.to === id)) answer()
+    const isBehind = peer.replica.isBehind()
+    if (isBehind) ask(node, peer)
+    if (isBack || message.t === 'm' || (wasWhole && isBehind)) onMissed?.()
   }
 
   const tick = () => {
@@ -204,6 +212,9 @@ export function createReplicas(parts: ReplicasParts): Replicas {
     },
     receive,
     announce,
+    lost: () => {
+      if (!hasLeft) send({ v: 1, n: id, t: 'm' })
+    },
     leave: () => {
       if (hasLeft) return
       hasLeft = true
