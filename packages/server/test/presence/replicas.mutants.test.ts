@@ -51,8 +51,8 @@ const mutations: [name: string, mutation: Mutation][] = [
     'does not bring back the users of a node that is heard again',
     {
       file: 'replicas.ts',
-      find: "if (liveness.heard(node) === 'back')",
-      replace: 'liveness.heard(node)\n    if (!node)',
+      find: 'if (isBack) tellAll',
+      replace: 'if (!node) tellAll',
     },
   ],
   [
