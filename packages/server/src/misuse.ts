@@ -1,3 +1,4 @@
+import cluster from 'node:cluster'
 import type { Server as HttpServer } from 'node:http'
 import type { Logger } from './logger'
 import type { RealtimeNamespace, SocketHost } from './types'
@@ -55,11 +56,13 @@ export function warnUnlessListening(
   httpServer: Pick<HttpServer, 'listening' | 'once'>,
   logger: Logger,
 ): void {
+  // The primary may listen for its workers, as with @socket.io/sticky.
+  if (cluster.isWorker) return
   const timer = setTimeout(() => {
     if (httpServer.listening) return
     logger.warn(
       {},
-      `The HTTP server that createSocketServer was given does not listen after ${LISTENING_AFTER_MS / 1000} s, so nobody can connect: call httpServer.listen(…); app.listen(…) makes another server.`,
+      `The HTTP server that createSocketServer was given does not listen after ${LISTENING_AFTER_MS / 1000} s, so nobody can connect until it does: call httpServer.listen(…); app.listen(…) makes another server.`,
     )
   }, LISTENING_AFTER_MS)
   timer.unref()
