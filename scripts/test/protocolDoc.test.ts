@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import type { HandshakeWatch, MemberEntry, RequestEvent } from '@monhub/realtime-protocol'
 import { parsers } from '@monhub/realtime-protocol/parse'
-import { connectTestClient, startTestServer } from '@monhub/realtime-server/testing'
+import { connectTestClient, startTestCluster } from '@monhub/realtime-server/testing'
 import { io } from 'socket.io-client'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 
 /** A fenced JSON block of docs/protocol.md; the words after `json` say what it is an example of. */
 interface Example {
@@ -46,10 +46,12 @@ const withRealIds = (ids: Map<string, string>, json: unknown): unknown =>
   )
 
 async function meeting() {
-  const server = await startTestServer({
-    profiles: (ids) => ids.map((_id) => ({ _id, firstName: _id })),
+  const cluster = await startTestCluster(2, {
+    service: { profiles: (ids) => ids.map((_id) => ({ _id, firstName: _id })) },
   })
-  onTestFinished(server.close)
+  onTestFinished(cluster.close)
+  const [server, other] = cluster.nodes
+  if (!server || !other) throw new Error('there are no two nodes')
   const heard: Record<string, Map<string, unknown[]>> = {}
   const join = async (name: string, userId = name) => {
     const events = (heard[name] = new Map<string, unknown[]>())
@@ -60,11 +62,25 @@ async function meeting() {
     })
     return client
   }
-  return { server, heard, join }
+  /** What the other node tells of one of two people who come to it is lost. */
+  const loseSomething = async () => {
+    const come = async (userId: string) => {
+      const { close } = await connectTestClient(other.url, { userId })
+      onTestFinished(close)
+    }
+    await come('zoe')
+    await vi.waitUntil(() => server.service.isUserOnline('zoe'))
+    cluster.cut(1)
+    await come('max')
+    // Longer than a node collects what changed before it tells the others.
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    cluster.heal(1)
+  }
+  return { server, heard, join, loseSomething }
 }
 
 it('docs/protocol.md shows what a real server answers and announces', async () => {
-  const { server, heard, join } = await meeting()
+  const { server, heard, join, loseSomething } = await meeting()
   const ada = await join('ada')
   // It came with the connection itself, before anybody could listen above.
   heard.ada!.set('server:hello', [await helloOf(server.url)])
@@ -114,6 +130,9 @@ it('docs/protocol.md shows what a real server answers and announces', async () =
   const ended = clients.bobsTablet.next('session:ended')
   server.service.disconnectUser('bob', 'banned')
   await ended
+  const told = ada.next('server:missed')
+  await loseSomething()
+  await told
 
   for (const { kind, words, json } of examples) {
     const [who, event] = words as [string, string]
@@ -125,7 +144,8 @@ const isMemberEntry = (json: unknown): json is MemberEntry =>
   typeof json === 'object' && json !== null && 'kind' in json && json.kind === 'member'
 
 async function helloOf(url: string, watch?: HandshakeWatch): Promise<unknown> {
-  const socket = io(url, { auth: { rt: { v: 2, userId: 'ada', watch } }, forceNew: true })
+  const auth = { rt: { v: 2, userId: 'ada', watch } }
+  const socket = io(url, { auth, transports: ['websocket'], forceNew: true })
   onTestFinished(() => void socket.disconnect())
   return new Promise((resolve) => socket.once('server:hello', resolve))
 }
