@@ -20,8 +20,9 @@ export function contain<Client extends object>(
   bus: Pick<Bus, 'works' | 'failed' | 'away'>,
   { send = (call) => call(), members = {} }: ContainOptions = {},
 ): Client {
-  const contained = (method: Method, isPublish: boolean): Method =>
-    function (...args) {
+  const contained =
+    (method: Method, isPublish: boolean): Method =>
+    (...args) => {
       const call = () => Reflect.apply(method, client, args)
       const result = isPublish ? send(call) : call()
       if (result instanceof Promise) {
